@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/buf.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static bool room(buf *b, size_t more) {
+    size_t max = b->max ? b->max : BUF_MAX;
+    if (b->over || more > max || b->n > max - more) {
+        b->over = true;
+        return false;
+    }
+    if (b->cap - b->n > more) return true; /* one byte to spare for buf_cstr */
+    size_t cap = b->cap ? b->cap : 256;
+    while (cap - b->n <= more) cap *= 2;
+    char *p = realloc(b->p, cap);
+    if (!p) abort();
+    b->p = p;
+    b->cap = cap;
+    return true;
+}
+
+void buf_put(buf *b, str s) {
+    if (s.n == 0 || !room(b, s.n)) return;
+    memcpy(b->p + b->n, s.p, s.n);
+    b->n += s.n;
+}
+
+void buf_putc(buf *b, char c) {
+    if (room(b, 1)) b->p[b->n++] = c;
+}
+
+void buf_fill(buf *b, char c, size_t count) {
+    if (count == 0 || !room(b, count)) return;
+    memset(b->p + b->n, c, count);
+    b->n += count;
+}
+
+void buf_printf(buf *b, const char *fmt, ...) {
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    if (n < 0) abort();
+    if (room(b, (size_t)n)) {
+        vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+        b->n += (size_t)n;
+    }
+    va_end(again);
+}
+
+void buf_clear(buf *b) {
+    b->n = 0;
+    b->over = false;
+}
+
+void buf_free(buf *b) {
+    free(b->p);
+    *b = (buf){.max = b->max};
+}
+
+const char *buf_cstr(buf *b) {
+    if (!b->p && !room(b, 0)) return "";
+    b->p[b->n] = 0;
+    return b->p;
+}
+
+void buf_html(buf *b, str s) {
+    size_t from = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        str rep;
+        switch (c) {
+        case '&': rep = S("&amp;"); break;
+        case '<': rep = S("&lt;"); break;
+        case '>': rep = S("&gt;"); break;
+        case '"': rep = S("&quot;"); break;
+        case '\'': rep = S("&#39;"); break;
+        default:
+            if (c >= 0x20 || c == '\n' || c == '\t') continue;
+            rep = c == '\r' ? S("") : S("\xEF\xBF\xBD");
+        }
+        buf_put(b, str_sub(s, from, i - from));
+        buf_put(b, rep);
+        from = i + 1;
+    }
+    buf_put(b, str_sub(s, from, s.n));
+}
+
+void buf_md(buf *b, str s, bool line_start) {
+    bool digits = line_start;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (c == '\n' || c == '\t') c = ' ';
+        if ((unsigned char)c < 0x20) continue;
+        bool first = line_start && i == 0;
+        if (strchr("\\`*_[]<>&|~", c) || (first && strchr("#+-=", c)) ||
+            (line_start && digits && i > 0 && (c == '.' || c == ')')))
+            buf_putc(b, '\\');
+        digits = digits && c >= '0' && c <= '9';
+        buf_putc(b, c);
+    }
+}
+
+void buf_csv(buf *b, str s) {
+    long long whole;
+    double real;
+    /* OWASP's list of formula starters; a plain number such as -3 stays a number. */
+    bool formula = s.n && strchr("=+-@\t\r", s.p[0]) && !str_to_int(s, &whole) && !str_to_real(s, &real);
+    bool quote = formula;
+    for (size_t i = 0; i < s.n && !quote; i++) quote = strchr(",\"\r\n;", s.p[i]) != NULL;
+    if (!quote) {
+        buf_put(b, s);
+        return;
+    }
+    buf_putc(b, '"');
+    if (formula) buf_putc(b, '\'');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"') buf_putc(b, '"');
+        buf_putc(b, s.p[i]);
+    }
+    buf_putc(b, '"');
+}
+
+void buf_json(buf *b, str s) {
+    buf_putc(b, '"');
+    size_t from = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        buf_put(b, str_sub(s, from, i - from));
+        from = i + 1;
+        if (c == '"' || c == '\\') buf_printf(b, "\\%c", c);
+        else if (c == '\n') buf_z(b, "\\n");
+        else if (c == '\t') buf_z(b, "\\t");
+        else buf_printf(b, "\\u%04x", c);
+    }
+    buf_put(b, str_sub(s, from, s.n));
+    buf_putc(b, '"');
+}
+
+void buf_real(buf *b, double v) {
+    if (!isfinite(v)) {
+        buf_z(b, "null");
+        return;
+    }
+    char z[40];
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(z, sizeof z, "%.*g", digits, v);
+        if (strtod(z, NULL) == v) break; /* the fewest digits that come back exactly */
+    }
+    buf_z(b, z);
+}
+
+void buf_thousands(buf *b, long long v) {
+    char z[32];
+    int n = snprintf(z, sizeof z, "%lld", v);
+    for (int i = 0; i < n; i++) {
+        buf_putc(b, z[i]);
+        int rest = n - 1 - i;
+        if (rest && rest % 3 == 0 && z[i] != '-') buf_putc(b, ',');
+    }
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A growing byte buffer with a maximum. Past the maximum it stops growing and remembers it (`over`): writers
+ * need not check each call, whoever hands the bytes on checks once. Escaping is here and nowhere else. */
+#ifndef PDCA_BASE_BUF_H
+#define PDCA_BASE_BUF_H
+
+#include "base/str.h"
+
+typedef struct buf {
+    char *p;
+    size_t n, cap, max; /* max 0: BUF_MAX */
+    bool over;
+} buf;
+
+enum { BUF_MAX = 256 * 1024 * 1024 };
+
+void buf_put(buf *b, str s);
+void buf_putc(buf *b, char c);
+static inline void buf_z(buf *b, const char *z) { buf_put(b, str_c(z)); }
+void buf_fill(buf *b, char c, size_t count);
+void buf_printf(buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Forgets the content, keeps the memory. */
+void buf_clear(buf *b);
+void buf_free(buf *b);
+/* The content as a slice, valid until the next write. */
+static inline str buf_str(const buf *b) { return (str){b->p, b->n}; }
+/* The content as a C string, valid until the next write. */
+const char *buf_cstr(buf *b);
+
+/* & < > " ' as entities: safe in HTML and XML text and in quoted attributes. Control characters that XML forbids
+ * become U+FFFD. */
+void buf_html(buf *b, str s);
+/* Text for Markdown inside a line or a table cell: what could start markup gets a backslash, line breaks become
+ * spaces. `line_start` says that the text opens a line (then # + - = and "1." are escaped too). */
+void buf_md(buf *b, str s, bool line_start);
+/* One CSV field (RFC 4180); a text that a spreadsheet would run as a formula gets a leading apostrophe. */
+void buf_csv(buf *b, str s);
+/* A JSON string with its quotes. */
+void buf_json(buf *b, str s);
+/* A number as shortest text that reads back to the same double; "null" where it is not finite. */
+void buf_real(buf *b, double v);
+/* An integer with a comma between thousands. */
+void buf_thousands(buf *b, long long v);
+
+#endif
