@@ -134,8 +134,7 @@ void buf_json(buf *b, str s) {
         buf_put(b, str_sub(s, from, i - from));
         from = i + 1;
         if (c == '"' || c == '\\') buf_printf(b, "\\%c", c);
-        else if (c == '\n') buf_z(b, "\\n");
-        else if (c == '\t') buf_z(b, "\\t");
+        else if (c >= 8 && c <= 13 && c != 11) buf_printf(b, "\\%c", "btn.fr"[c - 8]);
         else buf_printf(b, "\\u%04x", c);
     }
     buf_put(b, str_sub(s, from, s.n));

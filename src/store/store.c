@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/store.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/embed.h"
+#include "base/file.h"
+#include "store/audit.h"
+
+enum { CACHE = 192 };
+
+struct query {
+    sqlite3_stmt *st;
+    store *owner;
+    const char *sql; /* the key in the cache; NULL for a statement of its own */
+    int rc;
+    bool busy;
+};
+
+struct store {
+    sqlite3 *db;
+    char *path;
+    int depth; /* of transactions */
+    store_session session;
+    query cache[CACHE];
+    int cached;
+};
+
+static err_code sql_error(store *s, int rc, const char *sql, err *e) {
+    switch (rc & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return err_set(e, ERR_LOCKED, "path", s->path, NULL);
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_AUTH:
+    case SQLITE_CANTOPEN: return err_set(e, ERR_NO_PERMISSION, "path", s->path, NULL);
+    case SQLITE_FULL: return err_set(e, ERR_DISK_FULL, "path", s->path, NULL);
+    case SQLITE_IOERR:
+        if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) return err_set(e, ERR_DISK_FULL, "path", s->path, NULL);
+        return err_set(e, ERR_IO, "path", s->path, "reason", sqlite3_errmsg(s->db), NULL);
+    case SQLITE_NOTADB: return err_set(e, ERR_NOT_WORKSPACE, "path", s->path, NULL);
+    case SQLITE_CORRUPT: return err_set(e, ERR_CORRUPT, "path", s->path, "reason", sqlite3_errmsg(s->db), NULL);
+    case SQLITE_INTERRUPT: return err_set(e, ERR_INTERRUPTED, NULL);
+    case SQLITE_NOMEM: abort();
+    default: return err_set(e, ERR_SQL, "reason", sqlite3_errmsg(s->db), "sql", sql ? sql : "", NULL);
+    }
+}
+
+/* ---- session functions for triggers ------------------------------------------------------------------------------- */
+
+static void fn_session(sql_call *c, void *user) {
+    const store_session *x = &((store *)user)->session;
+    str what = sql_str(c, 0);
+    char z[MOMENT_TEXT + 1], day[DATE_TEXT];
+    if (str_eq(what, S("at"))) {
+        moment_text(x->now, z);
+        strcat(z, "Z");
+        sql_result_str(c, str_c(z));
+    } else if (str_eq(what, S("today"))) sql_result_str(c, str_c(date_text(x->today, day)));
+    else if (str_eq(what, S("actor"))) sql_result_str(c, x->actor);
+    else if (str_eq(what, S("verb")) && x->verb.n) sql_result_str(c, x->verb);
+    else if (str_eq(what, S("reason")) && x->reason.n) sql_result_str(c, x->reason);
+    else sql_result_null(c);
+}
+
+/* ---- open and close ------------------------------------------------------------------------------------------------ */
+
+static err_code prepare_connection(store *s, err *e) {
+    sqlite3_extended_result_codes(s->db, 1);
+    sqlite3_busy_timeout(s->db, 3000);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_limit(s->db, SQLITE_LIMIT_ATTACHED, 0);
+    TRY(store_exec(s,
+                   "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA cell_size_check=ON;"
+                   "PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY",
+                   e));
+    TRY(store_function(s, "pdca_session", 1, true, fn_session, s, e));
+    return audit_functions(s, e);
+}
+
+static err_code pragma_int(store *s, const char *sql, int *ret, err *e) {
+    int64_t v;
+    TRY(store_int(s, sql, NULL, 0, &v, e));
+    *ret = (int)v;
+    return ERR_NONE;
+}
+
+/* A step and its number move together: user_version is part of the transaction. */
+static err_code run_steps(store *s, int from, err *e) {
+    TRY(store_begin(s, e));
+    err_code code = ERR_NONE;
+    for (int step = from + 1; !code && step <= STORE_VERSION; step++) {
+        char path[64];
+        snprintf(path, sizeof path, "src/store/schema/%03d.sql", step);
+        str sql = embed_find(path);
+        assert(sql.p);
+        code = store_exec(s, sql.p, e); /* embedded files end with NUL */
+    }
+    if (!code) code = audit_triggers(s, e);
+    char pragma[96];
+    snprintf(pragma, sizeof pragma, "PRAGMA application_id=%d; PRAGMA user_version=%d", STORE_APPLICATION_ID, STORE_VERSION);
+    if (!code) code = store_exec(s, pragma, e);
+    return store_finish(s, code, e);
+}
+
+static err_code check_version(store *s, bool fresh, err *e) {
+    int application, version;
+    TRY(pragma_int(s, "PRAGMA application_id", &application, e));
+    TRY(pragma_int(s, "PRAGMA user_version", &version, e));
+    if (fresh) return run_steps(s, 0, e);
+    if (application != STORE_APPLICATION_ID) return err_set(e, ERR_NOT_WORKSPACE, "path", s->path, NULL);
+    if (version > STORE_VERSION) {
+        char found[16], known[16];
+        snprintf(found, sizeof found, "%d", version);
+        snprintf(known, sizeof known, "%d", STORE_VERSION);
+        return err_set(e, ERR_NEWER, "path", s->path, "found", found, "known", known, NULL);
+    }
+    return version < STORE_VERSION ? run_steps(s, version, e) : ERR_NONE;
+}
+
+static err_code open_as(const char *path, int flags, bool fresh, store **ret_store, err *e) {
+    store *s = calloc(1, sizeof *s);
+    if (!s || !(s->path = strdup(path))) abort();
+    s->session = (store_session){.actor = S("pdca")};
+    int rc = sqlite3_open_v2(path, &s->db, flags, NULL);
+    err_code code = rc ? sql_error(s, rc, NULL, e) : prepare_connection(s, e);
+    if (!code) code = check_version(s, fresh, e);
+    if (code) {
+        store_close(s);
+        return code;
+    }
+    *ret_store = s;
+    return ERR_NONE;
+}
+
+err_code store_create(const char *path, store **ret_store, err *e) {
+    if (file_exists(path)) return err_set(e, ERR_EXISTS, "path", path, NULL);
+    return open_as(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, true, ret_store, e);
+}
+
+err_code store_open(const char *path, bool read_only, store **ret_store, err *e) {
+    if (!file_exists(path)) return err_set(e, ERR_NO_WORKSPACE, "path", path, NULL);
+    if (file_is_dir(path)) return err_set(e, ERR_NOT_WORKSPACE, "path", path, NULL);
+    return open_as(path, read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, false, ret_store, e);
+}
+
+err_code store_memory(store **ret_store, err *e) {
+    return open_as(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, true, ret_store, e);
+}
+
+void store_close(store *s) {
+    if (!s) return;
+    for (int i = 0; i < s->cached; i++) {
+        assert(!s->cache[i].busy);
+        sqlite3_finalize(s->cache[i].st);
+    }
+    int rc = sqlite3_close(s->db); /* refuses where a statement leaked */
+    assert(rc == SQLITE_OK);
+    (void)rc;
+    free(s->path);
+    free(s);
+}
+
+const char *store_path(const store *s) { return s->path; }
+void store_set_session(store *s, const store_session *session) { s->session = *session; }
+const store_session *store_get_session(const store *s) { return &s->session; }
+int64_t store_changes(const store *s) { return sqlite3_changes64(s->db); }
+void store_interrupt(store *s) { sqlite3_interrupt(s->db); }
+
+/* ---- transactions ---------------------------------------------------------------------------------------------------- */
+
+err_code store_begin(store *s, err *e) {
+    if (s->depth == 0) TRY(store_exec(s, "BEGIN IMMEDIATE", e));
+    s->depth++;
+    return ERR_NONE;
+}
+
+err_code store_commit(store *s, err *e) {
+    assert(s->depth > 0);
+    if (s->depth > 1) {
+        s->depth--;
+        return ERR_NONE;
+    }
+    err_code code = store_exec(s, "COMMIT", e);
+    if (code) store_rollback(s);
+    s->depth = 0;
+    return code;
+}
+
+void store_rollback(store *s) {
+    if (!sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    s->depth = 0;
+}
+
+err_code store_finish(store *s, err_code code, err *e) {
+    if (code) {
+        store_rollback(s);
+        return code;
+    }
+    return s->depth ? store_commit(s, e) : ERR_NONE;
+}
+
+err_code store_exec(store *s, const char *sql, err *e) {
+    errno = 0;
+    int rc = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
+    return rc ? sql_error(s, rc, sql, e) : ERR_NONE;
+}
+
+/* ---- statements -------------------------------------------------------------------------------------------------------- */
+
+err_code store_query(store *s, const char *sql, query **ret_query, err *e) {
+    for (int i = 0; i < s->cached; i++)
+        if (s->cache[i].sql == sql && !s->cache[i].busy) {
+            s->cache[i].busy = true;
+            s->cache[i].rc = SQLITE_ROW;
+            *ret_query = &s->cache[i];
+            return ERR_NONE;
+        }
+    assert(s->cached < CACHE);
+    sqlite3_stmt *st;
+    int rc = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL);
+    if (rc) return sql_error(s, rc, sql, e);
+    query *q = &s->cache[s->cached++];
+    *q = (query){.st = st, .owner = s, .sql = sql, .rc = SQLITE_ROW, .busy = true};
+    *ret_query = q;
+    return ERR_NONE;
+}
+
+/* Reading only: no write, no schema change, no pragma, no attached file. */
+static int allow_reading(void *user, int action, const char *a, const char *b, const char *c, const char *d) {
+    (void)user, (void)a, (void)c, (void)d;
+    switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_RECURSIVE: return SQLITE_OK;
+    case SQLITE_FUNCTION: return b && sqlite3_stricmp(b, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
+    default: return SQLITE_DENY;
+    }
+}
+
+static query *query_own(store *s, sqlite3_stmt *st) {
+    query *q = calloc(1, sizeof *q);
+    if (!q) abort();
+    *q = (query){.st = st, .owner = s, .rc = SQLITE_ROW, .busy = true};
+    return q;
+}
+
+err_code store_query_vetted(store *s, const char *file, str sql, query **ret_query, err *e) {
+    sqlite3_stmt *st = NULL, *more = NULL;
+    const char *tail = NULL;
+    sqlite3_set_authorizer(s->db, allow_reading, NULL);
+    int rc = sqlite3_prepare_v3(s->db, sql.p, (int)sql.n, SQLITE_PREPARE_PERSISTENT, &st, &tail);
+    sqlite3_set_authorizer(s->db, NULL, NULL);
+    const char *why = NULL;
+    if (rc) why = sqlite3_errmsg(s->db);
+    else if (!st) why = "no statement";
+    else if (sqlite3_prepare_v2(s->db, tail, (int)(sql.p + sql.n - tail), &more, NULL) || more)
+        why = "more than one statement"; /* comments and white space prepare to nothing */
+    else if (!sqlite3_stmt_readonly(st) || sqlite3_column_count(st) != 1) why = "one SELECT of one column is needed";
+    if (why) {
+        err_set(e, ERR_PAGE_SQL, "file", file, "reason", why, NULL);
+        sqlite3_finalize(st);
+        sqlite3_finalize(more);
+        return e->code;
+    }
+    *ret_query = query_own(s, st);
+    return ERR_NONE;
+}
+
+err_code store_query_made(store *s, str sql, query **ret_query, err *e) {
+    sqlite3_stmt *st;
+    int rc = sqlite3_prepare_v2(s->db, sql.p, (int)sql.n, &st, NULL);
+    if (rc) return sql_error(s, rc, "(made)", e);
+    *ret_query = query_own(s, st);
+    return ERR_NONE;
+}
+
+void query_free(query *q) {
+    if (!q) return;
+    assert(!q->sql);
+    sqlite3_finalize(q->st);
+    free(q);
+}
+
+void query_bind_int(query *q, int at, int64_t v) { sqlite3_bind_int64(q->st, at, v); }
+void query_bind_real(query *q, int at, double v) { sqlite3_bind_double(q->st, at, v); }
+void query_bind_null(query *q, int at) { sqlite3_bind_null(q->st, at); }
+void query_bind_z(query *q, int at, const char *v) { query_bind_str(q, at, v ? str_c(v) : (str){NULL, 0}); }
+void query_bind_str(query *q, int at, str v) {
+    if (!v.p) sqlite3_bind_null(q->st, at);
+    else sqlite3_bind_text(q->st, at, v.p, (int)v.n, SQLITE_STATIC);
+}
+
+bool query_bind_name(query *q, const char *name, str v) {
+    int at = sqlite3_bind_parameter_index(q->st, name);
+    if (at) query_bind_str(q, at, v);
+    return at != 0;
+}
+
+bool query_next(query *q) {
+    if (q->rc != SQLITE_ROW) return false;
+    errno = 0;
+    q->rc = sqlite3_step(q->st);
+    return q->rc == SQLITE_ROW;
+}
+
+err_code query_end(query *q, err *e) {
+    err_code code = ERR_NONE;
+    if (q->rc != SQLITE_ROW && q->rc != SQLITE_DONE) code = sql_error(q->owner, q->rc, sqlite3_sql(q->st), e);
+    sqlite3_reset(q->st);
+    sqlite3_clear_bindings(q->st);
+    q->rc = SQLITE_ROW;
+    if (q->sql) q->busy = false;
+    return code;
+}
+
+err_code query_run(query *q, err *e) {
+    while (query_next(q)) continue;
+    return query_end(q, e);
+}
+
+int query_columns(const query *q) { return sqlite3_column_count(q->st); }
+const char *query_column_name(const query *q, int column) { return sqlite3_column_name(q->st, column); }
+bool query_null(const query *q, int column) { return sqlite3_column_type(q->st, column) == SQLITE_NULL; }
+int64_t query_int(const query *q, int column) { return sqlite3_column_int64(q->st, column); }
+double query_real(const query *q, int column) { return sqlite3_column_double(q->st, column); }
+str query_str(const query *q, int column) {
+    const char *p = (const char *)sqlite3_column_text(q->st, column);
+    return (str){p, (size_t)sqlite3_column_bytes(q->st, column)};
+}
+bool query_is_number(const query *q, int column) {
+    int type = sqlite3_column_type(q->st, column);
+    return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+}
+
+err_code store_text(store *s, arena *a, const char *sql, const str *binds, int n_binds, str *ret_text, bool *ret_found,
+                    err *e) {
+    query *q;
+    TRY(store_query(s, sql, &q, e));
+    for (int i = 0; i < n_binds; i++) query_bind_str(q, i + 1, binds[i]);
+    *ret_text = (str){"", 0};
+    bool found = query_next(q) && !query_null(q, 0);
+    if (found) *ret_text = arena_str(a, query_str(q, 0));
+    if (ret_found) *ret_found = found;
+    return query_end(q, e);
+}
+
+err_code store_int(store *s, const char *sql, const str *binds, int n_binds, int64_t *ret_int, err *e) {
+    query *q;
+    TRY(store_query(s, sql, &q, e));
+    for (int i = 0; i < n_binds; i++) query_bind_str(q, i + 1, binds[i]);
+    *ret_int = query_next(q) ? query_int(q, 0) : 0;
+    return query_end(q, e);
+}
+
+/* ---- functions ------------------------------------------------------------------------------------------------------------ */
+
+struct sql_call {
+    sqlite3_context *ctx;
+    int n;
+    sqlite3_value **v;
+};
+
+typedef struct function {
+    sql_function *fn;
+    void *user;
+} function;
+
+static void dispatch(sqlite3_context *ctx, int n, sqlite3_value **v) {
+    const function *f = sqlite3_user_data(ctx);
+    sql_call c = {ctx, n, v};
+    f->fn(&c, f->user);
+}
+
+int sql_count(const sql_call *c) { return c->n; }
+bool sql_null(const sql_call *c, int at) { return at >= c->n || sqlite3_value_type(c->v[at]) == SQLITE_NULL; }
+str sql_str(const sql_call *c, int at) {
+    if (sql_null(c, at)) return (str){NULL, 0};
+    const char *p = (const char *)sqlite3_value_text(c->v[at]);
+    return (str){p, (size_t)sqlite3_value_bytes(c->v[at])};
+}
+int64_t sql_int(const sql_call *c, int at) { return sql_null(c, at) ? 0 : sqlite3_value_int64(c->v[at]); }
+double sql_real(const sql_call *c, int at) { return sql_null(c, at) ? 0 : sqlite3_value_double(c->v[at]); }
+void sql_json(const sql_call *c, int at, buf *out) {
+    switch (sqlite3_value_type(c->v[at])) {
+    case SQLITE_NULL: buf_z(out, "null"); break;
+    case SQLITE_INTEGER: buf_printf(out, "%lld", (long long)sqlite3_value_int64(c->v[at])); break;
+    case SQLITE_FLOAT: buf_real(out, sqlite3_value_double(c->v[at])); break;
+    default: buf_json(out, sql_str(c, at));
+    }
+}
+void sql_result_null(sql_call *c) { sqlite3_result_null(c->ctx); }
+void sql_result_int(sql_call *c, int64_t v) { sqlite3_result_int64(c->ctx, v); }
+void sql_result_real(sql_call *c, double v) { sqlite3_result_double(c->ctx, v); }
+void sql_result_str(sql_call *c, str v) { sqlite3_result_text64(c->ctx, v.p, v.n, SQLITE_TRANSIENT, SQLITE_UTF8); }
+void sql_result_json(sql_call *c, str v) {
+    sql_result_str(c, v);
+    sqlite3_result_subtype(c->ctx, 'J'); /* the subtype that SQLite's JSON functions look for */
+}
+void sql_result_error(sql_call *c, const char *why) { sqlite3_result_error(c->ctx, why, -1); }
+
+err_code store_function(store *s, const char *name, int args, bool pure, sql_function *fn, void *user, err *e) {
+    function *f = malloc(sizeof *f);
+    if (!f) abort();
+    *f = (function){fn, user};
+    int flags = SQLITE_UTF8 | SQLITE_SUBTYPE | (pure ? SQLITE_INNOCUOUS : 0);
+    int rc = sqlite3_create_function_v2(s->db, name, args, flags, f, dispatch, NULL, NULL, free);
+    return rc ? sql_error(s, rc, name, e) : ERR_NONE;
+}
