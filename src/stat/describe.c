@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+
+#include "pdca_stat.h"
+#include "stat/dist.h"
+
+pdca_stat_summary pdca_stat_summarise(const double *x, size_t n) {
+    pdca_stat_summary s = {(double)n, NAN, NAN};
+    if (n == 0) return s;
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) sum += x[i];
+    double mean = sum / s.n, rest = 0, squares = 0;
+    for (size_t i = 0; i < n; i++) {
+        double d = x[i] - mean;
+        rest += d;
+        squares += d * d;
+    }
+    /* What rounding left in the first pass is put right by the second (Chan, Golub & LeVeque 1983). */
+    s.mean = mean + rest / s.n;
+    if (n >= 2) s.sd = sqrt(fmax(0, squares - rest * rest / s.n) / (s.n - 1));
+    return s;
+}
+
+pdca_stat_summary pdca_stat_summary_of_sums(double n, double sum, double sum_of_squares) {
+    pdca_stat_summary s = {n, NAN, NAN};
+    if (!(n >= 1)) return s;
+    s.mean = sum / n;
+    if (n >= 2) {
+        /* Rounding may leave a difference of some units in the last place where there is no spread at all. */
+        double squares = sum_of_squares - sum * s.mean;
+        if (squares < 8 * 2.22e-16 * sum_of_squares) squares = 0;
+        s.sd = sqrt(squares / (n - 1));
+    }
+    return s;
+}
+
+static int compare(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+void pdca_stat_sort(double *x, size_t n) {
+    if (n > 1) qsort(x, n, sizeof *x, compare);
+}
+
+/* The k-th smallest, counted from 1, clamped. */
+static double ranked(const double *sorted, size_t n, double k) {
+    if (k < 1) k = 1;
+    if (k > (double)n) k = (double)n;
+    return sorted[(size_t)k - 1];
+}
+
+double pdca_stat_quantile(const double *sorted, size_t n, double p, int type) {
+    if (n == 0 || !(p >= 0 && p <= 1) || type < 1 || type > 9) return NAN;
+    /* R adds a fuzz of 4 ulp so that 0.1 * 10 is the tenth part it is meant to be. */
+    const double fuzz = 4 * 2.220446049250313e-16;
+    double size = (double)n, j, g;
+    if (type <= 3) {
+        double m = type == 3 ? size * p - 0.5 : size * p;
+        j = floor(m + fuzz);
+        bool past = m > j + fuzz; /* m lies past j; on j itself the types differ */
+        if (type == 1) g = past;
+        else if (type == 2) g = past ? 1 : 0.5;
+        else g = past || fmod(j, 2) != 0; /* nearest even order statistic */
+    } else {
+        static const double ab[10][2] = {[4] = {0, 1},         [5] = {0.5, 0.5},           [6] = {0, 0},
+                                         [7] = {1, 1},         [8] = {1.0 / 3, 1.0 / 3},   [9] = {0.375, 0.375}};
+        double m = ab[type][0] + p * (size + 1 - ab[type][0] - ab[type][1]);
+        j = floor(m + fuzz);
+        g = m - j;
+        if (fabs(g) < fuzz) g = 0;
+    }
+    double lo = ranked(sorted, n, j), hi = ranked(sorted, n, j + 1);
+    if (g == 0) return lo;
+    return g == 1 ? hi : lo + g * (hi - lo);
+}
+
+pdca_stat_interval pdca_stat_mean_interval(pdca_stat_summary s, double conf) {
+    if (!(s.n >= 2) || !(conf > 0 && conf < 1)) return (pdca_stat_interval){NAN, NAN};
+    double half = -dist_t_quantile((1 - conf) / 2, s.n - 1) * s.sd / sqrt(s.n);
+    return (pdca_stat_interval){s.mean - half, s.mean + half};
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "stat/dist.h"
+#include "stat/result.h"
+
+pdca_stat_test pdca_stat_welch(pdca_stat_summary a, pdca_stat_summary b, double conf) {
+    pdca_stat_test r = result_none("welch", a.n, b.n);
+    if (!(a.n >= 1 && b.n >= 1)) return r;
+    r.estimate = a.mean - b.mean;
+    if (!(a.n >= 2 && b.n >= 2)) return r;
+    double va = a.sd * a.sd / a.n, vb = b.sd * b.sd / b.n, v = va + vb;
+    if (!(v > 0)) return r;
+    /* By shares of v, so that v * v does not underflow. */
+    double wa = va / v, wb = vb / v, df = 1 / (wa * wa / (a.n - 1) + wb * wb / (b.n - 1));
+    result_by_t(&r, r.estimate / sqrt(v), df);
+    if (conf > 0 && conf < 1) {
+        double half = -dist_t_quantile((1 - conf) / 2, df) * sqrt(v);
+        result_interval(&r, r.estimate - half, r.estimate + half, "welch");
+    }
+    return r;
+}

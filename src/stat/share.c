@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "pdca_stat.h"
+#include "stat/dist.h"
+#include "stat/result.h"
+
+static bool is_share(double x, double n) { return n > 0 && x >= 0 && x <= n; }
+
+pdca_stat_interval pdca_stat_wilson(double x, double n, double conf) {
+    double z = dist_z(conf);
+    if (!is_share(x, n) || isnan(z)) return (pdca_stat_interval){NAN, NAN};
+    double p = x / n, zz = z * z, d = 1 + zz / n;
+    double mid = (p + zz / (2 * n)) / d, half = z * sqrt(p * (1 - p) / n + zz / (4 * n * n)) / d;
+    /* At the ends the formula gives 0 and 1 exactly; rounding must not leave 1e-17. */
+    return (pdca_stat_interval){x == 0 ? 0 : mid - half, x == n ? 1 : mid + half};
+}
+
+pdca_stat_interval pdca_stat_newcombe(double xa, double na, double xb, double nb, double conf) {
+    pdca_stat_interval a = pdca_stat_wilson(xa, na, conf), b = pdca_stat_wilson(xb, nb, conf);
+    if (isnan(a.lo) || isnan(b.lo)) return (pdca_stat_interval){NAN, NAN};
+    double pa = xa / na, pb = xb / nb, d = pa - pb;
+    return (pdca_stat_interval){d - hypot(pa - a.lo, b.hi - pb), d + hypot(a.hi - pa, pb - b.lo)};
+}
+
+/* The hypergeometric distribution of the count in the first cell, weighted by odds^x: the margins of a 2 × 2 table. */
+typedef struct table_margins {
+    double na, nb, x;  /* row sizes, first column */
+    double lo, hi;     /* support of the first cell */
+    double log_odds;
+} table_margins;
+
+/* Log of weight(k + 1) / weight(k). */
+static double log_step(const table_margins *t, double k) {
+    return log((t->na - k) * (t->x - k) / ((k + 1) * (t->nb - t->x + k + 1))) + t->log_odds;
+}
+
+typedef struct table_sums {
+    double below, at, above; /* P(X < cell), P(X = cell), P(X > cell) */
+    double no_likelier;      /* sum of the probabilities not above the one of the cell */
+    double mean;
+} table_sums;
+
+/* Sums over the whole support by recurrence from the cell seen, in logarithms relative to it: exact to rounding however
+ * large the counts, and the far tails are left out where they cannot change the last digit. */
+static table_sums table_sum(const table_margins *t, double cell) {
+    const double likelier = 1e-7; /* as R's fisher.test: ties differ by rounding */
+    double peak = 0, l = 0;
+    for (double k = cell; k < t->hi; k++) {
+        double s = log_step(t, k);
+        if (s <= 0) break;
+        l += s;
+        if (l > peak) peak = l;
+    }
+    l = 0;
+    for (double k = cell; k > t->lo; k--) {
+        double s = -log_step(t, k - 1);
+        if (s <= 0) break;
+        l += s;
+        if (l > peak) peak = l;
+    }
+    double at = exp(-peak), total = at, above = 0, below = 0, no_likelier = at, moment = 0;
+    l = 0;
+    for (double k = cell; k < t->hi; k++) {
+        l += log_step(t, k);
+        double w = exp(l - peak);
+        above += w;
+        moment += w * (k + 1 - cell);
+        if (l <= likelier) no_likelier += w;
+        if (l - peak < -800) break;
+    }
+    l = 0;
+    for (double k = cell; k > t->lo; k--) {
+        l -= log_step(t, k - 1);
+        double w = exp(l - peak);
+        below += w;
+        moment += w * (k - 1 - cell);
+        if (l <= likelier) no_likelier += w;
+        if (l - peak < -800) break;
+    }
+    total += above + below;
+    return (table_sums){below / total, at / total, above / total, no_likelier / total, cell + moment / total};
+}
+
+static table_margins table_of(double xa, double na, double xb, double nb) {
+    double x = xa + xb;
+    return (table_margins){na, nb, x, fmax(0, x - nb), fmin(na, x), 0};
+}
+
+pdca_stat_test pdca_stat_fisher(double xa, double na, double xb, double nb) {
+    pdca_stat_test r = result_none("fisher", na, nb);
+    if (!is_share(xa, na) || !is_share(xb, nb)) return r;
+    table_margins t = table_of(xa, na, xb, nb);
+    table_sums s = table_sum(&t, xa);
+    r.p_less = fmin(1, s.below + s.at);
+    r.p_greater = fmin(1, s.above + s.at);
+    r.p = fmin(1, s.no_likelier);
+    return r;
+}
+
+pdca_stat_test pdca_stat_compare_shares(double xa, double na, double xb, double nb, double conf) {
+    pdca_stat_test r = result_none("z", na, nb);
+    if (!is_share(xa, na) || !is_share(xb, nb)) return r;
+    double n = na + nb, hit = xa + xb, miss = n - hit;
+    double expected = fmin(fmin(na * hit, na * miss), fmin(nb * hit, nb * miss)) / n;
+    if (expected < 5) {
+        r = pdca_stat_fisher(xa, na, xb, nb);
+    } else {
+        double pooled = hit / n, se = sqrt(pooled * (1 - pooled) * (1 / na + 1 / nb));
+        result_by_normal(&r, (xa / na - xb / nb) / se);
+    }
+    r.estimate = xa / na - xb / nb;
+    pdca_stat_interval i = pdca_stat_newcombe(xa, na, xb, nb, conf);
+    result_interval(&r, i.lo, i.hi, "newcombe");
+    return r;
+}
