@@ -64,6 +64,7 @@ enum {
     X(NO_COLUMN, no_column, EXIT_FAILED)       /* file, column, found */                                               \
     X(COLUMN_TWICE, column_twice, EXIT_FAILED) /* file, column */                                                      \
     X(CSV_QUOTE, csv_quote, EXIT_FAILED)       /* file, line */                                                        \
+    X(CSV_COLUMNS, csv_columns, EXIT_FAILED)   /* file, line, max */                                                   \
     X(ROWS_REFUSED, rows_refused, EXIT_FAILED) /* file, n */                                                           \
     X(PARTLY, partly, EXIT_PARTLY)             /* file, n */                                                           \
     X(TEMPLATE, template, EXIT_FAILED)         /* file, line, reason (a key under `template.`), name */                \

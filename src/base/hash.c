@@ -3,8 +3,25 @@
 
 #include <sodium.h>
 
+_Static_assert(sizeof(hash_state) >= sizeof(crypto_hash_sha256_state), "room for the library's state");
+
+static crypto_hash_sha256_state *state_of(hash_state *h) { return (crypto_hash_sha256_state *)(void *)h->opaque; }
+
 const char *hash_sha256(str data, char out[HASH_TEXT]) {
+    hash_state h;
+    hash_begin(&h);
+    hash_add(&h, data);
+    return hash_end(&h, out);
+}
+
+void hash_begin(hash_state *h) { crypto_hash_sha256_init(state_of(h)); }
+
+void hash_add(hash_state *h, str data) {
+    if (data.n) crypto_hash_sha256_update(state_of(h), (const unsigned char *)data.p, data.n);
+}
+
+const char *hash_end(hash_state *h, char out[HASH_TEXT]) {
     unsigned char raw[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(raw, (const unsigned char *)data.p, data.n);
+    crypto_hash_sha256_final(state_of(h), raw);
     return sodium_bin2hex(out, HASH_TEXT, raw, sizeof raw);
 }

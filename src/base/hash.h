@@ -3,10 +3,20 @@
 #ifndef PDCA_BASE_HASH_H
 #define PDCA_BASE_HASH_H
 
+#include <stdint.h>
+
 #include "base/str.h"
 
 enum { HASH_TEXT = 65 };
 /* 64 lower-case hexadecimal digits and NUL into out; returns out. */
 const char *hash_sha256(str data, char out[HASH_TEXT]);
+
+/* The same for data that come in pieces: begin, any number of adds, end. */
+typedef struct hash_state {
+    uint64_t opaque[16];
+} hash_state;
+void hash_begin(hash_state *h);
+void hash_add(hash_state *h, str data);
+const char *hash_end(hash_state *h, char out[HASH_TEXT]);
 
 #endif
