@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 static bool room(buf *b, size_t more) {
     size_t max = b->max ? b->max : BUF_MAX;
     if (b->over || more > max || b->n > max - more) {
@@ -72,6 +74,7 @@ void buf_html(buf *b, str s) {
     size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
+        size_t width = 1;
         str rep;
         switch (c) {
         case '&': rep = S("&amp;"); break;
@@ -80,11 +83,14 @@ void buf_html(buf *b, str s) {
         case '"': rep = S("&quot;"); break;
         case '\'': rep = S("&#39;"); break;
         default:
-            if (c >= 0x20 || c == '\n' || c == '\t') continue;
+            if (c >= 0x20 && c < 0xE2) continue;
+            width = (size_t)utf8_unfit(s.p + i, s.n - i);
+            if (width == 0) continue;
             rep = c == '\r' ? S("") : S("\xEF\xBF\xBD");
         }
         buf_put(b, str_sub(s, from, i - from));
         buf_put(b, rep);
+        i += width - 1;
         from = i + 1;
     }
     buf_put(b, str_sub(s, from, s.n));
@@ -95,7 +101,14 @@ void buf_md(buf *b, str s, bool line_start) {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
         if (c == '\n' || c == '\t') c = ' ';
-        if ((unsigned char)c < 0x20) continue;
+        if (c == '\r') continue;
+        int unfit = utf8_unfit(s.p + i, s.n - i);
+        if (unfit) {
+            buf_z(b, "\xEF\xBF\xBD");
+            i += (size_t)unfit - 1;
+            digits = false;
+            continue;
+        }
         bool first = line_start && i == 0;
         if (strchr("\\`*_[]<>&|~", c) || (first && strchr("#+-=", c)) ||
             (line_start && digits && i > 0 && (c == '.' || c == ')')))

@@ -27,11 +27,11 @@ static inline str buf_str(const buf *b) { return (str){b->p, b->n}; }
 /* The content as a C string, valid until the next write. */
 const char *buf_cstr(buf *b);
 
-/* & < > " ' as entities: safe in HTML and XML text and in quoted attributes. Control characters that XML forbids
- * become U+FFFD. */
+/* & < > " ' as entities: safe in HTML and XML text and in quoted attributes. Characters that no page may carry (utf8_unfit)
+ * become U+FFFD; carriage returns go. */
 void buf_html(buf *b, str s);
 /* Text for Markdown inside a line or a table cell: what could start markup gets a backslash, line breaks become
- * spaces. `line_start` says that the text opens a line (then # + - = and "1." are escaped too). */
+ * spaces; unfit characters as in buf_html. `line_start` says that the text opens a line (then # + - = and "1." are escaped too). */
 void buf_md(buf *b, str s, bool line_start);
 /* One CSV field (RFC 4180); a text that a spreadsheet would run as a formula gets a leading apostrophe. */
 void buf_csv(buf *b, str s);

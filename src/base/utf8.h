@@ -19,6 +19,17 @@ int utf8_columns(str s);
 int utf8_cp_columns(int32_t cp);
 /* A Han, Kana or full-width character (>= U+2E80): may be broken after, is one em wide. */
 static inline bool utf8_is_wide(int32_t cp) { return cp >= 0x2E80; }
+/* Bytes of the character at p that no page may carry (then 1 or 3), else 0: controls that XML forbids (all but tab and line feed),
+ * U+FFFE and U+FFFF, and the bidi embeddings, overrides and isolates U+202A..202E and U+2066..2069, which would
+ * reorder the text around a value. `left` bytes may be read. */
+static inline int utf8_unfit(const char *p, size_t left) {
+    unsigned char c = (unsigned char)p[0];
+    if (c < 0x20) return c != '\n' && c != '\t';
+    if ((c != 0xE2 && c != 0xEF) || left < 3) return 0;
+    unsigned char d = (unsigned char)p[1], e = (unsigned char)p[2];
+    if (c == 0xEF) return d == 0xBF && e >= 0xBE ? 3 : 0;
+    return (d == 0x80 && e >= 0xAA && e <= 0xAE) || (d == 0x81 && e >= 0xA6 && e <= 0xA9) ? 3 : 0;
+}
 /* NFC, in the arena. Invalid text comes back as it is. */
 str utf8_nfc(arena *a, str s);
 /* Full-width ASCII twins (U+FF01..FF5E, U+3000) to ASCII, in the arena: for numbers, dates and headings. */

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view/template.h"
+
+#include <stdlib.h>
+
+#include "base/url.h"
+#include "formats/markdown.h"
+#include "view/template_ops.h"
+
+template_set *template_set_new(template_kind kind, template_load *load, void *load_user) {
+    template_set *set = calloc(1, sizeof *set);
+    if (!set) abort();
+    set->kind = kind;
+    set->load = load;
+    set->load_user = load_user;
+    return set;
+}
+
+void template_set_free(template_set **set) {
+    if (!*set) return;
+    arena_free(&(*set)->arena);
+    free(*set);
+    *set = NULL;
+}
+
+void template_set_chart(template_set *set, template_chart *chart, void *chart_user) {
+    set->chart = chart;
+    set->chart_user = chart_user;
+}
+
+err_code template_error(const page_template *t, int line, const char *reason, str name, err *e) {
+    err_set(e, ERR_TEMPLATE, NULL);
+    err_add(e, "file", t->file);
+    err_add_int(e, "line", line);
+    err_add(e, "reason", str_c(reason));
+    err_add(e, "name", name);
+    return e->code;
+}
+
+/* Does what is written next open a Markdown line, perhaps behind list and quote marks? */
+static bool opens_line(const buf *out) {
+    size_t i = out->n;
+    while (i && strchr(" \t>*+-#.)0123456789", out->p[i - 1])) i--;
+    return i == 0 || out->p[i - 1] == '\n';
+}
+
+static void put_text(template_kind kind, buf *out, str text) {
+    if (kind == TEMPLATE_HTML) buf_html(out, text);
+    else buf_md(out, text, opens_line(out));
+}
+
+/* ---- rendering */
+
+/* The context: a value and what stands around it. */
+typedef struct scope {
+    const node *n;
+    const struct scope *around;
+} scope;
+
+typedef struct render {
+    const template_set *set;
+    lang lang;
+    int depth; /* partials inside partials */
+    buf *out;
+    err *e;
+} render;
+
+static const node *member(const node *n, const name_part *part) {
+    if (n->kind != NODE_OBJECT) return NULL;
+    for (const node *c = n->first; c; c = c->next)
+        if (c->hash == part->hash && str_eq(c->key, part->text)) return c;
+    return NULL;
+}
+
+/* NULL where the name is nowhere. What is inside a null is null. */
+static const node *look_up(const op *o, const scope *s) {
+    if (o->parts == 0) return s->n;
+    const node *n = NULL;
+    for (; s && !n; s = s->around) n = member(s->n, &o->part[0]);
+    for (int i = 1; i < o->parts && n && n->kind != NODE_NULL; i++) n = member(n, &o->part[i]);
+    return n;
+}
+
+/* In Markdown a target ends at a blank or a bracket. */
+static void put_url(const render *r, str url) {
+    if (url.n == 0) return;
+    if (!url_is_safe(url)) url = S("#");
+    if (r->set->kind == TEMPLATE_HTML) {
+        buf_html(r->out, url);
+        return;
+    }
+    for (size_t i = 0; i < url.n; i++) {
+        if (strchr(" ()<>\\|`\"", url.p[i])) buf_printf(r->out, "%%%02X", (unsigned char)url.p[i]);
+        else buf_putc(r->out, url.p[i]);
+    }
+}
+
+static void put_plain(const render *r, str prose) {
+    AUTO(buf_free) buf line = {0};
+    markdown_plain(&line, prose);
+    put_text(r->set->kind, r->out, buf_str(&line));
+}
+
+static str hash_head(str s) {
+    size_t at = 0;
+    for (int i = 0; i < 12 && at < s.n; i++)
+        do at++;
+        while (at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80);
+    return str_sub(s, 0, at);
+}
+
+static void put_string(const render *r, value_kind format, str text) {
+    switch (format) {
+    case VALUE_PROSE:
+        if (r->set->kind == TEMPLATE_HTML) markdown_html(r->out, text);
+        else markdown_md(r->out, text);
+        break;
+    case VALUE_PLAIN: put_plain(r, text); break;
+    case VALUE_URL: put_url(r, text); break;
+    case VALUE_HASH: put_text(r->set->kind, r->out, hash_head(text)); break;
+    default: put_text(r->set->kind, r->out, text); break;
+    }
+}
+
+static err_code put_value(const render *r, const page_template *t, const op *o, const node *n) {
+    if (n->kind == NODE_NULL) return ERR_NONE;
+    if (o->format == VALUE_CHART) {
+        if (n->kind != NODE_OBJECT || !r->set->chart) return template_error(t, o->line, "template.not_a_chart", o->name, r->e);
+        return r->set->chart(r->set->chart_user, n, r->set->kind, r->out, r->e);
+    }
+    if (value_is_number(o->format)) {
+        if (n->kind != NODE_NUMBER || !value_number(r->out, n->text, o->format))
+            return template_error(t, o->line, "template.not_a_number", o->name, r->e);
+        return ERR_NONE;
+    }
+    if (n->kind != NODE_STRING && n->kind != NODE_NUMBER) return template_error(t, o->line, "template.not_text", o->name, r->e);
+    put_string(r, o->format, n->text);
+    return ERR_NONE;
+}
+
+static err_code run(render *r, const page_template *t, int from, int to, const scope *s);
+
+static err_code run_section(render *r, const page_template *t, int at, const scope *s, const node *n) {
+    int to = t->ops[at].end;
+    if (!tree_is_true(n)) return ERR_NONE;
+    scope inner = {n, s};
+    if (n->kind != NODE_ARRAY) return run(r, t, at + 1, to, &inner);
+    for (inner.n = n->first; inner.n; inner.n = inner.n->next) TRY(run(r, t, at + 1, to, &inner));
+    return ERR_NONE;
+}
+
+static err_code run_partial(render *r, const page_template *t, const op *o, const scope *s) {
+    if (r->depth == TEMPLATE_DEPTH) return template_error(t, o->line, "template.too_deep", o->name, r->e);
+    r->depth++;
+    TRY(run(r, o->partial, 0, o->partial->n, s));
+    r->depth--;
+    return ERR_NONE;
+}
+
+static err_code run(render *r, const page_template *t, int from, int to, const scope *s) {
+    for (int i = from; i < to;) {
+        const op *o = &t->ops[i];
+        const node *n = NULL;
+        if (o->kind == OP_VALUE || o->kind == OP_SECTION || o->kind == OP_INVERTED) {
+            n = look_up(o, s);
+            if (!n) return template_error(t, o->line, "template.unknown_name", o->name, r->e);
+        }
+        int next = i + 1;
+        switch (o->kind) {
+        case OP_TEXT: buf_put(r->out, o->text[r->lang]); break;
+        case OP_VALUE: TRY(put_value(r, t, o, n)); break;
+        case OP_SECTION:
+            TRY(run_section(r, t, i, s, n));
+            next = o->end;
+            break;
+        case OP_INVERTED:
+            if (tree_is_true(n)) next = o->end;
+            break;
+        case OP_PARTIAL: TRY(run_partial(r, t, o, s)); break;
+        case OP_ONLY_ZH:
+            if (r->lang != LANG_ZH) next = o->end;
+            break;
+        case OP_SKIP: next = o->end; break;
+        }
+        i = next;
+    }
+    return ERR_NONE;
+}
+
+err_code template_check(template_set *set, str name, err *e) {
+    const page_template *t;
+    TRY(template_find(set, name, &t, e));
+    page_template missing = {.file = name};
+    return t ? ERR_NONE : template_error(&missing, 0, "template.missing", name, e);
+}
+
+err_code template_render(template_set *set, str name, lang l, const node *data, buf *out, err *e) {
+    const page_template *t;
+    TRY(template_check(set, name, e));
+    TRY(template_find(set, name, &t, e));
+    render r = {.set = set, .lang = l, .out = out, .e = e};
+    scope top = {data, NULL};
+    TRY(run(&r, t, 0, t->n, &top));
+    if (out->over) {
+        err_set(e, ERR_TOO_LARGE, NULL);
+        err_add(e, "what", t->file);
+        err_add_int(e, "max", out->max ? (long long)out->max : BUF_MAX);
+        return e->code;
+    }
+    return ERR_NONE;
+}
