@@ -107,6 +107,7 @@ void word_format(buf *out, lang l, const char *key, ...) {
 typedef struct err_view {
     const err *e;
     lang l;
+    int depth; /* a value that names a text which names that value again must end */
 } err_view;
 
 /* Values that are themselves keys: `reason` and `want` of the codes that say so in err.h, `field` and `kind`. */
@@ -116,12 +117,13 @@ static bool err_place(void *user, str name, buf *out) {
     for (int i = 0; i < v->e->n; i++)
         if (str_eq(v->e->name[i], name)) {
             value = v->e->value[i];
-            static const char *const spaces[] = {"want.", "state.", "template.", "kind.", "field.", "what."};
+            static const char *const spaces[] = {"want.", "state.", "template.", "page.", "kind.", "field.", "what."};
             for (size_t k = 0; k < sizeof spaces / sizeof *spaces; k++) {
                 if (!str_starts(value, str_c(spaces[k]))) continue;
                 const char *text = word_find(v->l, value);
-                if (!text) break;
-                word_fill(out, str_c(text), err_place, user);
+                if (!text || v->depth == 2) break;
+                err_view inner = {v->e, v->l, v->depth + 1};
+                word_fill(out, str_c(text), err_place, &inner);
                 return true;
             }
             buf_put(out, value);
@@ -131,7 +133,7 @@ static bool err_place(void *user, str name, buf *out) {
 }
 
 void word_error(buf *out, lang l, const err *e) {
-    err_view v = {e, l};
+    err_view v = {e, l, 0};
     AUTO(buf_free) buf key = {0};
     buf_printf(&key, "err.%s", err_name(e->code));
     word_fill(out, str_c(word(l, buf_cstr(&key))), err_place, &v);

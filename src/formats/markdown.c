@@ -121,27 +121,24 @@ err_code markdown_check(str prose, const char *field, err *e) {
 
 /* ---- the tree, made harmless */
 
-/* A copy with U+FFFD for every unfit character, or NULL where there is none. Entities such as &#1; bring them in
- * behind any check of the source. */
-static char *cleaned(const char *text) {
-    size_t n = text ? strlen(text) : 0, i = 0;
-    while (i < n && !utf8_unfit(text + i, n - i)) i++;
-    if (i >= n) return NULL;
-    buf out = {0};
-    for (i = 0; i < n; i++) {
-        int width = utf8_unfit(text + i, n - i);
-        if (width) buf_z(&out, "\xEF\xBF\xBD");
-        else buf_putc(&out, text[i]);
-        if (width > 1) i += (size_t)width - 1;
+/* Valid UTF-8 with U+FFFD for every unfit character, in `copy` where the text is not so already. */
+static str cleaned(str text, buf *copy) {
+    size_t i = 0;
+    while (i < text.n && !utf8_unfit(text.p + i, text.n - i)) i++;
+    if (i == text.n && utf8_invalid(text) == text.n) return text;
+    for (size_t at = 0; at < text.n;) {
+        bool unfit = utf8_unfit(text.p + at, text.n - at) && text.p[at] != '\r';
+        int32_t cp = utf8_next(text, &at);
+        utf8_put(copy, unfit ? 0xFFFD : cp);
     }
-    buf_cstr(&out);
-    return out.p;
+    return buf_str(copy);
 }
 
+/* Character references bring unfit characters in behind the check of the source; &#xFFFF; even as a lone byte. */
 static void clean_field(cmark_node *node, const char *(*get)(cmark_node *), int (*set)(cmark_node *, const char *)) {
-    char *text = cleaned(get(node));
-    if (text) set(node, text);
-    free(text);
+    const char *text = get(node);
+    AUTO(buf_free) buf copy = {0};
+    if (text && cleaned(str_c(text), &copy).p != text) set(node, buf_cstr(&copy));
 }
 
 static void put_away(cmark_node *node) {
@@ -177,24 +174,10 @@ static void show_html_block(cmark_node *node) {
     put_away(node);
 }
 
-static bool in_link(cmark_node *node) {
-    while ((node = cmark_node_parent(node))) {
-        cmark_node_type type = cmark_node_get_type(node);
-        if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) return true;
-    }
-    return false;
-}
-
-/* An image becomes a link to it, its alternative text the link's text. Inside a link it is text. */
+/* An image becomes a link to it, its alternative text the link's text. */
 static void image_to_link(cmark_node *node) {
-    const char *url = cmark_node_get_url(node);
-    if (!cmark_node_first_child(node)) cmark_node_append_child(node, text_node(url));
-    if (in_link(node) || !url_is_safe(str_c(url))) {
-        unwrap(node);
-        return;
-    }
     cmark_node *link = cmark_node_new(CMARK_NODE_LINK);
-    cmark_node_set_url(link, url);
+    cmark_node_set_url(link, cmark_node_get_url(node));
     cmark_node_set_title(link, cmark_node_get_title(node));
     for (cmark_node *child; (child = cmark_node_first_child(node));) cmark_node_append_child(link, child);
     cmark_node_insert_before(node, link);
@@ -214,7 +197,7 @@ static void join_wide(cmark_node *node) {
 }
 
 typedef struct tidy {
-    int depth;         /* inline containers around the node */
+    int depth, links;  /* inline containers around the node, with itself; those of them that are links or images */
     size_t link_bytes; /* targets and titles so far */
 } tidy;
 
@@ -240,19 +223,27 @@ static void tidy_leaf(cmark_node *node) {
     }
 }
 
+static bool is_link(cmark_node_type type) { return type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE; }
+
+/* Links inside links are text, and so are links that lead where they may not. */
+static void tidy_link(tidy *t, cmark_node *node) {
+    clean_field(node, cmark_node_get_url, cmark_node_set_url);
+    clean_field(node, cmark_node_get_title, cmark_node_set_title);
+    str url = str_c(cmark_node_get_url(node));
+    bool image = cmark_node_get_type(node) == CMARK_NODE_IMAGE;
+    if (image && !cmark_node_first_child(node)) cmark_node_append_child(node, text_node(url.p));
+    t->link_bytes += url.n + str_c(cmark_node_get_title(node)).n;
+    if (t->links > 1 || t->depth > INLINE_DEPTH || t->link_bytes > LINK_BYTES || !url_is_safe(url)) unwrap(node);
+    else if (image) image_to_link(node);
+}
+
 static void tidy_container(tidy *t, cmark_node *node) {
     cmark_node_type type = cmark_node_get_type(node);
     if (type == CMARK_NODE_HEADING) {
         int level = cmark_node_get_heading_level(node) + MARKDOWN_HEADING - 1;
         cmark_node_set_heading_level(node, level > 6 ? 6 : level);
-    }
-    if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) {
-        clean_field(node, cmark_node_get_url, cmark_node_set_url);
-        clean_field(node, cmark_node_get_title, cmark_node_set_title);
-        t->link_bytes += str_c(cmark_node_get_url(node)).n + str_c(cmark_node_get_title(node)).n;
-        if (t->link_bytes > LINK_BYTES) unwrap(node);
-        else if (type == CMARK_NODE_IMAGE) image_to_link(node);
-        else if (t->depth > INLINE_DEPTH || !url_is_safe(str_c(cmark_node_get_url(node)))) unwrap(node);
+    } else if (is_link(type)) {
+        tidy_link(t, node);
     } else if ((type == CMARK_NODE_EMPH || type == CMARK_NODE_STRONG) && t->depth > INLINE_DEPTH) {
         unwrap(node);
     }
@@ -265,14 +256,14 @@ static bool is_leaf(cmark_node_type type) {
 }
 
 static bool is_inline_container(cmark_node_type type) {
-    return type == CMARK_NODE_EMPH || type == CMARK_NODE_STRONG || type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE;
+    return type == CMARK_NODE_EMPH || type == CMARK_NODE_STRONG || is_link(type);
 }
 
 /* The parsed and tidied tree; NULL where the prose is past the limits. A cmark iterator allows changes at a leaf and at the
  * end of a container: it has gone on already. */
 static cmark_node *parsed(str prose) {
     if (prose.n > MARKDOWN_MAX || nests_too_deep(prose)) return NULL;
-    cmark_node *root = cmark_parse_document(prose.p ? prose.p : "", prose.n, CMARK_OPT_VALIDATE_UTF8);
+    cmark_node *root = cmark_parse_document(prose.p, prose.n, CMARK_OPT_DEFAULT);
     cmark_iter *iter = cmark_iter_new(root);
     tidy t = {0};
     for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
@@ -283,9 +274,11 @@ static cmark_node *parsed(str prose) {
             tidy_leaf(node);
         } else if (event == CMARK_EVENT_ENTER) {
             t.depth += inside;
+            t.links += is_link(type);
         } else {
             tidy_container(&t, node);
             t.depth -= inside;
+            t.links -= is_link(type);
         }
     }
     cmark_iter_free(iter);
@@ -301,6 +294,8 @@ static void put_rendered(buf *out, char *text) {
 
 void markdown_html(buf *out, str prose) {
     if (str_trim(prose).n == 0) return;
+    AUTO(buf_free) buf copy = {0};
+    prose = cleaned(prose, &copy);
     cmark_node *root = parsed(prose);
     if (!root) {
         buf_z(out, "<p>");
@@ -314,6 +309,8 @@ void markdown_html(buf *out, str prose) {
 
 void markdown_md(buf *out, str prose) {
     if (str_trim(prose).n == 0) return;
+    AUTO(buf_free) buf copy = {0};
+    prose = cleaned(prose, &copy);
     cmark_node *root = parsed(prose);
     if (!root) {
         buf_md(out, prose, true);
@@ -334,6 +331,8 @@ static void put_plain(buf *out, size_t start, str s) {
 
 void markdown_plain(buf *out, str prose) {
     if (str_trim(prose).n == 0) return;
+    AUTO(buf_free) buf copy = {0};
+    prose = cleaned(prose, &copy);
     size_t start = out->n;
     cmark_node *root = parsed(prose);
     if (!root) {

@@ -293,9 +293,11 @@ static err_code next_tag(parser *p) {
     size_t length = str_find(inside, S("}}"));
     char sigil = length && strchr("#^/!>&=", inside.p[0]) ? inside.p[0] : 0;
     str name = str_trim(str_sub(inside, sigil != 0, length - (sigil != 0)));
-    if (length == inside.n || inside.p[0] == '{') {
+    bool triple = inside.n && inside.p[0] == '{';
+    if (length == inside.n || triple) {
         count_lines(p, open);
-        return fail(p, inside.n && inside.p[0] == '{' ? "template.triple" : "template.unclosed_tag", str_sub(inside, 0, length < 40 ? length : 0));
+        str_cut(str_sub(inside, triple, length < 40 ? length - triple : 40), '\n', &name);
+        return fail(p, triple ? "template.triple" : "template.unclosed_tag", name);
     }
     size_t end = open + 2 + length + 2;
     size_t at = p->at;

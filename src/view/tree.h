@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "store/store.h"
 
 typedef enum node_kind { NODE_NULL, NODE_FALSE, NODE_TRUE, NODE_NUMBER, NODE_STRING, NODE_ARRAY, NODE_OBJECT } node_kind;
 
@@ -37,7 +38,10 @@ node *tree_add_text(arena *a, node *parent, str key, str text);
 node *tree_add_int(arena *a, node *parent, str key, long long value);
 node *tree_add_real(arena *a, node *parent, str key, double value);
 /* A number as written; false and no node where it is none. */
-bool tree_add_number(arena *a, node *parent, str key, str written);
+bool tree_add_number(arena *a, node *parent, str key, str written, node **ret_node);
+
+/* A whole JSON value, texts copied into the arena. ERR_SQL where it is no JSON, ERR_TEXT_DEEP past TREE_DEPTH. */
+err_code tree_from_json(store *s, arena *a, str json, node **ret_root, err *e);
 
 /* The member called `key` of an object, or NULL (also where n is NULL or no object). */
 const node *tree_get(const node *n, str key);

@@ -1,0 +1,1 @@
+<script src="a.js"></script><script>var a = "{{x}}";</script>

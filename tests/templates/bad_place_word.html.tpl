@@ -1,0 +1,1 @@
+<p {{t.page.style}}>

@@ -1,0 +1,1 @@
+{{t.no.such.word}}

@@ -1,0 +1,1 @@
+<figure>{{one_chart}}{{nil_chart}}</figure>

@@ -1,0 +1,1 @@
+<!-- a {{! nothing }} --><a class="{{x}} b" href="{{u_url}}?q={{x}}" title="{{#on}}1{{/on}}{{^on}}2{{/on}}">{{x}}</a><option{{#on}} selected="selected"{{/on}}>y</option><script src="{{u_url}}"></script>{{x}}<a href="p-{{x}}.html" data-on="{{x}}">z</a><br/>{{x}}

@@ -1,0 +1,2 @@
+<p title="{{quote}}{{single}}">{{raw}} {{tmpl}} {{bidi}} {{four}} {{ctl}} {{ent}}</p><a href="{{e_url}}">x</a>
+{{x_md}}

@@ -1,0 +1,8 @@
+| {{raw}} | {{pipe}} | {{start}} |
+{{start}}
+- {{start}}
+{{num}}
+> {{dash}}
+{{ctl}} {{ent}} {{bidi}}
+
+{{x_md}}

@@ -1,0 +1,1 @@
+{{a_pct}} {{b_pct}} {{c_pct0}} {{d_int}} {{e_num}} {{f_num}} {{g_num1}} {{h_num2}} {{i_h}} {{j_signed}} {{k_signed}} {{l_signed}} {{m_pp}} {{n_pp}} {{o_int}} [{{nil_pct}}] {{p_num}} {{q_pct}} {{r_num}}

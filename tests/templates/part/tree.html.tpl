@@ -1,0 +1,1 @@
+<li>{{t}}{{#kids}}<ul>{{>tree}}</ul>{{/kids}}</li>

@@ -1,0 +1,2 @@
+{{>greet}}{{> greet }}
+<ul>{{>tree}}</ul>

@@ -1,0 +1,1 @@
+{{#inner}}{{t.template.unclosed}}{{/inner}}|{{t.template.unclosed}}|{{t.page.style}}

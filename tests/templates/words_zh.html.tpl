@@ -1,0 +1,1 @@
+<p title="{{t.template.unclosed}}">{{t.template.unclosed_tag}}</p>

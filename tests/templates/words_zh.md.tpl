@@ -1,0 +1,1 @@
+- {{t.template.unclosed}}
