@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The drawings themselves: each fills the pen and sets its viewBox (see pen_svg). `data` is the chart's structure. */
+#ifndef PDCA_CHART_DRAW_H
+#define PDCA_CHART_DRAW_H
+
+#include "chart/pen.h"
+
+pen_draw draw_pareto, draw_fishbone;
+/* The fish that stands upright: head on top, categories and causes as rows. For `columns` >= 1 of equal width. */
+void draw_fishbone_upright(pen *p, const chart_fishbone_data *d, int columns);
+
+#endif
