@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers, durations and times as people write them in spreadsheets: ２．５, 1,204, 90分钟, 2小时30分, 2024年6月10日 8:05. */
+#ifndef PDCA_MONITOR_CELL_H
+#define PDCA_MONITOR_CELL_H
+
+#include "base/date.h"
+
+/* s in ASCII half width and lower case in out (cut to cap); other characters stay. */
+str cell_lower(str s, char *out, size_t cap);
+/* A finite number, full width too, with commas between thousands, with 分, 元 or ¥ around it; false where s is none. */
+bool cell_number(str s, double *ret_number);
+/* How many hours a unit of time has: h, 小时, min, 分钟, s, 秒, d, 天 …; false where s is none. */
+bool cell_unit(str s, double *ret_hours);
+/* Hours >= 0: a number in units of `unit` hours, or numbers with their own units, or H:MM[:SS]. At most 100,000 h. */
+bool cell_hours(str s, double unit, double *ret_hours);
+/* A moment (a bare date is its midnight) as YYYY-MM-DDTHH:MM:SS in out; the empty slice where s is none. Reads ISO 8601 without
+ * zone, 2024/6/10 8:05, 2024.6.10, 2024年6月10日 8时5分, 20240610, 下午 and PM, and a spreadsheet's serial number (1900 system). */
+str cell_moment(str s, char out[MOMENT_TEXT]);
+/* A month as YYYY-MM in out; the empty slice where s is none. Reads 2024-05, 2024/5, 2024年5月, 202405 and any moment. */
+str cell_month(str s, char out[MOMENT_TEXT]);
+
+#endif

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "monitor/condition.h"
+
+#include <math.h>
+
+#include "base/utf8.h"
+
+typedef struct parser {
+    arena *a;
+    str text;
+    size_t at;
+    err *e;
+} parser;
+
+static err_code expected(parser *p, const char *want) {
+    long long characters = 1;
+    for (size_t i = 0; i < p->at;) {
+        utf8_next(p->text, &i);
+        characters++;
+    }
+    err_set(p->e, ERR_CONDITION, NULL);
+    err_add(p->e, "text", p->text);
+    err_add_int(p->e, "at", characters);
+    err_add(p->e, "want", str_c(want));
+    return ERR_CONDITION;
+}
+
+static void skip_blanks(parser *p) {
+    while (p->at < p->text.n && strchr(" \t\r\n", p->text.p[p->at])) p->at++;
+}
+
+static bool take(parser *p, const char *mark) {
+    skip_blanks(p);
+    if (!str_starts(str_sub(p->text, p->at, p->text.n), str_c(mark))) return false;
+    p->at += strlen(mark);
+    return true;
+}
+
+/* Bytes up to a blank or a mark of the syntax. */
+static str bare_word(parser *p) {
+    skip_blanks(p);
+    size_t from = p->at;
+    while (p->at < p->text.n && !strchr(" \t\r\n=!<>&(),\"", p->text.p[p->at])) p->at++;
+    return str_sub(p->text, from, p->at - from);
+}
+
+static err_code read_value(parser *p, str *ret_value) {
+    if (!take(p, "\"")) {
+        *ret_value = bare_word(p);
+        return ret_value->n ? ERR_NONE : expected(p, "want.condition_value");
+    }
+    size_t from = p->at;
+    while (p->at < p->text.n && p->text.p[p->at] != '"') p->at++;
+    if (p->at == p->text.n) return expected(p, "want.condition_quote");
+    *ret_value = str_sub(p->text, from, p->at - from);
+    p->at++;
+    return ERR_NONE;
+}
+
+static err_code read_values(parser *p, condition_term *t) {
+    bool list = t->op == OP_IN, number = ticket_column_is_number(t->column);
+    str *text = arena_new(p->a, str, CONDITION_VALUES);
+    double *numbers = arena_new(p->a, double, CONDITION_VALUES);
+    if (list && !take(p, "(")) return expected(p, "want.condition_list");
+    do {
+        if (t->n == CONDITION_VALUES) return expected(p, "want.condition_short");
+        skip_blanks(p);
+        size_t from = p->at;
+        TRY(read_value(p, &text[t->n]));
+        text[t->n] = arena_str(p->a, text[t->n]);
+        if (number && !str_to_real(text[t->n], &numbers[t->n])) {
+            p->at = from;
+            return expected(p, "want.real");
+        }
+        t->n++;
+    } while (list && take(p, ","));
+    if (list && !take(p, ")")) return expected(p, "want.condition_list");
+    t->text = text;
+    t->number = numbers;
+    return ERR_NONE;
+}
+
+static err_code read_op(parser *p, condition_term *t) {
+    /* the longer mark first */
+    static const struct {
+        const char *mark;
+        condition_op op;
+    } ops[] = {{"!=", OP_NE}, {"<=", OP_LE}, {">=", OP_GE}, {"=", OP_EQ}, {"<", OP_LT}, {">", OP_GT}};
+    skip_blanks(p);
+    size_t from = p->at;
+    for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
+        if (take(p, ops[i].mark)) {
+            t->op = ops[i].op;
+            bool order = t->op != OP_EQ && t->op != OP_NE;
+            if (!order || ticket_column_is_number(t->column)) return ERR_NONE;
+            p->at = from;
+            return expected(p, "want.condition_order");
+        }
+    str w = bare_word(p);
+    if (str_eq(w, S("in"))) t->op = OP_IN;
+    else if (str_eq(w, S("known"))) t->op = OP_KNOWN;
+    else {
+        p->at = from;
+        return expected(p, "want.condition_op");
+    }
+    return ERR_NONE;
+}
+
+err_code condition_parse(arena *a, str text, condition *ret_condition, err *e) {
+    parser p = {.a = a, .text = text, .e = e};
+    condition c = {0};
+    condition_term *terms = arena_new(a, condition_term, CONDITION_TERMS);
+    size_t bad = utf8_invalid(text);
+    if (bad < text.n) {
+        p.at = bad;
+        p.text.n = bad;
+        return expected(&p, "want.utf8");
+    }
+    skip_blanks(&p);
+    while (p.at < text.n) {
+        condition_term *t = &terms[c.n];
+        if (c.n == CONDITION_TERMS) return expected(&p, "want.condition_short");
+        skip_blanks(&p);
+        size_t from = p.at;
+        str name = bare_word(&p);
+        if (!ticket_column_find(name, &t->column)) {
+            p.at = from;
+            return expected(&p, "want.condition_column");
+        }
+        TRY(read_op(&p, t));
+        if (t->op != OP_KNOWN) TRY(read_values(&p, t));
+        c.n++;
+        skip_blanks(&p);
+        if (p.at == text.n) break;
+        if (!take(&p, "&")) return expected(&p, "want.condition_and");
+        skip_blanks(&p);
+        if (p.at == text.n) return expected(&p, "want.condition_column");
+    }
+    c.terms = terms;
+    *ret_condition = c;
+    return ERR_NONE;
+}
+
+/* In whole millionths: 24.000000000000004 hours out of minutes are 24 hours, and not more. */
+static bool compares(condition_op op, double x, double y) {
+    long long a = llround(x * 1e6), b = llround(y * 1e6);
+    switch (op) {
+    case OP_EQ:
+    case OP_IN: return a == b;
+    case OP_NE: return a != b;
+    case OP_LT: return a < b;
+    case OP_LE: return a <= b;
+    case OP_GT: return a > b;
+    case OP_GE: return a >= b;
+    case OP_KNOWN: return true;
+    }
+    return false;
+}
+
+static bool term_holds(const condition_term *t, const ticket_value *v) {
+    if (v->kind == VALUE_NULL) return false;
+    if (t->op == OP_KNOWN) return true;
+    for (int i = 0; i < t->n; i++) {
+        bool hit = v->kind == VALUE_TEXT ? str_eq(v->text, t->text[i]) != (t->op == OP_NE) : compares(t->op, v->number, t->number[i]);
+        if (hit) return true;
+    }
+    return false;
+}
+
+bool condition_holds(const condition *c, const ticket_value *value) {
+    for (int i = 0; i < c->n; i++)
+        if (!term_holds(&c->terms[i], &value[c->terms[i].column])) return false;
+    return true;
+}
+
+void condition_columns(const condition *c, bool used[TICKET_COLUMNS]) {
+    for (int i = 0; i < c->n; i++) used[c->terms[i].column] = true;
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "monitor/import.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "formats/csv.h"
+#include "monitor/customer.h"
+#include "monitor/kpi.h"
+#include "monitor/repeat.h"
+
+/* Bound parameters of the row statements: these, the ticket's columns in their order, the distance to the complaint before. */
+enum { BIND_IMPORT = 1, BIND_ROW, BIND_SOURCE, BIND_TICKET, BIND_SINCE = BIND_TICKET + TICKET_IMPORTED };
+
+typedef struct importer {
+    store *s;
+    arena *a;
+    const import_options *o;
+    import_receipt *r;
+    csv_reader csv;
+    import_column *column;
+    int cells[TICKET_IMPORTED]; /* index in the row, -1: the file has no such column */
+    query *insert, *compare, *update;
+    repeats repeats;
+    str import_id;
+    import_refusal *refusal;
+    int cap_refusals;
+    month_set months, touched; /* of the rows stored; whose figures change */
+    ticket row;
+    err *e;
+} importer;
+
+/* ---- header ------------------------------------------------------------------------------------------------------------- */
+
+static err_code no_column(importer *m, const char *want) {
+    AUTO(buf_free) buf found = {0};
+    for (int i = 0; i < m->r->columns; i++) {
+        if (i) buf_z(&found, ", ");
+        buf_put(&found, m->column[i].heading);
+    }
+    err_set(m->e, ERR_NO_COLUMN, "file", m->o->file, "column", want, NULL);
+    err_add(m->e, "found", buf_str(&found));
+    return ERR_NO_COLUMN;
+}
+
+static err_code read_header(importer *m) {
+    bool row;
+    TRY(csv_next(&m->csv, &row, m->e));
+    if (!row) return err_set(m->e, ERR_FILE_EMPTY, "file", m->o->file, NULL);
+    m->column = arena_new(m->a, import_column, m->csv.n);
+    m->r->column = m->column;
+    m->r->columns = m->csv.n;
+    for (int c = 0; c < TICKET_IMPORTED; c++) m->cells[c] = -1;
+    for (int i = 0; i < m->csv.n; i++) {
+        import_column *col = &m->column[i];
+        col->heading = arena_str(m->a, str_trim(m->csv.field[i]));
+        col->known = ticket_heading(m->a, col->heading, &col->column, &col->unit);
+        if (!col->known) continue;
+        if (m->cells[col->column] >= 0) {
+            err_set(m->e, ERR_COLUMN_TWICE, "file", m->o->file, NULL);
+            err_add(m->e, "column", col->heading);
+            return ERR_COLUMN_TWICE;
+        }
+        m->cells[col->column] = i;
+    }
+    if (m->cells[TICKET_TYPE] < 0) return no_column(m, "what.column_type");
+    if (m->cells[TICKET_PERIOD] < 0 && m->cells[TICKET_OPENED] < 0) return no_column(m, "what.column_period");
+    return ERR_NONE;
+}
+
+/* ---- rows ---------------------------------------------------------------------------------------------------------------- */
+
+static void refuse(importer *m, int cell, str value, const char *want) {
+    import_receipt *r = m->r;
+    r->refused++;
+    if (r->refusals == REFUSALS_KEPT) return;
+    if (r->refusals == m->cap_refusals) {
+        int cap = m->cap_refusals ? m->cap_refusals * 2 : 16;
+        import_refusal *more = arena_new(m->a, import_refusal, cap);
+        if (r->refusals) memcpy(more, m->refusal, sizeof *more * (size_t)r->refusals);
+        m->refusal = more;
+        m->cap_refusals = cap;
+        r->refusal = more;
+    }
+    size_t n = value.n < REFUSAL_VALUE ? value.n : REFUSAL_VALUE;
+    while (n < value.n && n && ((unsigned char)value.p[n] & 0xC0) == 0x80) n--; /* at a character */
+    m->refusal[r->refusals++] = (import_refusal){
+        .line = m->csv.line,
+        .column = cell >= 0 ? m->column[cell].heading : S(""),
+        .value = arena_str(m->a, str_sub(value, 0, n)),
+        .want = want,
+    };
+}
+
+/* The row's cells into m->row; false where it was refused. */
+static bool read_row(importer *m) {
+    const csv_reader *csv = &m->csv;
+    const char *want = NULL;
+    memset(m->row.value, 0, sizeof m->row.value);
+    int last = csv->n;
+    while (last > m->r->columns && str_trim(csv->field[last - 1]).n == 0) last--; /* spreadsheets append empty cells */
+    if (last != m->r->columns) {
+        char found[24];
+        snprintf(found, sizeof found, "%d", csv->n);
+        refuse(m, -1, str_c(found), "want.row_width");
+        return false;
+    }
+    for (int i = 0; i < m->r->columns; i++) {
+        const import_column *col = &m->column[i];
+        if (!col->known || ticket_read(&m->row, col->column, csv->field[i], col->unit, &want)) continue;
+        refuse(m, i, csv->field[i], want);
+        return false;
+    }
+    ticket_column at;
+    if (!ticket_complete(&m->row, &at, &want)) {
+        int cell = m->cells[at];
+        refuse(m, cell, cell >= 0 ? csv->field[cell] : S(""), want);
+        return false;
+    }
+    return true;
+}
+
+/* A row without number gets one from its content: the same row is the same ticket, whatever file it comes in. */
+static str row_number(importer *m, char out[HASH_TEXT + 1]) {
+    hash_state h;
+    hash_begin(&h);
+    for (int c = 0; c < TICKET_IMPORTED; c++) {
+        char number[40];
+        const ticket_value *v = &m->row.value[c];
+        if (v->kind == VALUE_TEXT) hash_add(&h, v->text);
+        else if (v->kind != VALUE_NULL) hash_add(&h, (str){number, (size_t)snprintf(number, sizeof number, "%.17g", v->number)});
+        hash_add(&h, S("\x1F"));
+    }
+    out[0] = '#';
+    hash_end(&h, out + 1);
+    return (str){out, 17};
+}
+
+static void bind_row(importer *m, query *q) {
+    query_bind(q, BIND_IMPORT, m->import_id);
+    query_bind(q, BIND_ROW, m->csv.line);
+    query_bind(q, BIND_SOURCE, m->r->source);
+    for (int c = 0; c < TICKET_IMPORTED; c++) {
+        const ticket_value *v = &m->row.value[c];
+        switch (v->kind) {
+        case VALUE_NULL: query_bind_null(q, BIND_TICKET + c); break;
+        case VALUE_INT: query_bind(q, BIND_TICKET + c, (int64_t)v->number); break;
+        case VALUE_REAL: query_bind(q, BIND_TICKET + c, v->number); break;
+        case VALUE_TEXT: query_bind(q, BIND_TICKET + c, v->text); break;
+        }
+    }
+}
+
+static void count_month(importer *m) {
+    int month = month_index(m->row.value[TICKET_PERIOD].text);
+    month_add(&m->months, month);
+    month_add(&m->touched, month);
+}
+
+/* The number is there already: the same ticket again, or one that the file gives otherwise. */
+static err_code known_ticket(importer *m) {
+    query *q = m->compare;
+    bind_row(m, q);
+    bool found = query_next(q), same = found && query_int(q, 0), this_file = found && query_int(q, 1);
+    str before = found ? query_str(q, 2) : S("");
+    int month_before = month_index(before);
+    TRY(query_end(q, m->e));
+    if (same) {
+        m->r->duplicate++;
+        return ERR_NONE;
+    }
+    if (this_file) {
+        int cell = m->cells[TICKET_NO];
+        refuse(m, cell, m->row.value[TICKET_NO].text, "want.ticket_once");
+        return ERR_NONE;
+    }
+    if (!m->o->update) {
+        m->r->changed++;
+        return ERR_NONE;
+    }
+    bind_row(m, m->update);
+    TRY(query_run(m->update, m->e));
+    month_add(&m->touched, month_before);
+    count_month(m);
+    m->r->updated++;
+    return ERR_NONE;
+}
+
+static err_code store_row(importer *m) {
+    char number[HASH_TEXT + 1];
+    ticket_value *no = &m->row.value[TICKET_NO], *customer = &m->row.value[TICKET_CUSTOMER];
+    if (customer->kind == VALUE_TEXT) customer->text = customer_pseudonym(customer->text);
+    if (no->kind == VALUE_NULL) *no = (ticket_value){.kind = VALUE_TEXT, .text = row_number(m, number)};
+    double since;
+    TRY(repeats_before(&m->repeats, &m->row, m->r->source, &since, m->e));
+    bind_row(m, m->insert);
+    if (!isnan(since)) query_bind(m->insert, BIND_SINCE, since);
+    TRY(query_run(m->insert, m->e));
+    if (store_changes(m->s) == 0) return known_ticket(m);
+    m->r->stored++;
+    count_month(m);
+    return repeats_after(&m->repeats, &m->row, m->r->source, &m->touched, m->e);
+}
+
+static err_code read_rows(importer *m) {
+    for (;;) {
+        bool row;
+        TRY(csv_next(&m->csv, &row, m->e));
+        if (!row) return ERR_NONE;
+        m->r->rows_read++;
+        if (!read_row(m)) continue;
+        if (m->r->refused && !m->o->partial) continue; /* only the refusals are of interest from here on */
+        TRY(store_row(m));
+    }
+}
+
+/* ---- statements ------------------------------------------------------------------------------------------------------------ */
+
+static err_code prepare(importer *m) {
+    AUTO(buf_free) buf insert = {0}, compare = {0}, update = {0};
+    buf_z(&insert, "INSERT INTO ticket(import, row, source");
+    buf_z(&compare, "SELECT 1");
+    buf_z(&update, "UPDATE ticket SET import = ?1, row = ?2");
+    for (int c = 0; c < TICKET_IMPORTED; c++) {
+        const char *name = ticket_column_name((ticket_column)c);
+        buf_printf(&insert, ", %s", name);
+        buf_printf(&compare, " AND %s IS ?%d", name, BIND_TICKET + c);
+        buf_printf(&update, ", %s = ?%d", name, BIND_TICKET + c);
+    }
+    buf_z(&insert, ", since_complaint_h) VALUES(?1, ?2, ?3");
+    for (int c = 0; c <= TICKET_IMPORTED; c++) buf_printf(&insert, ", ?%d", BIND_TICKET + c);
+    buf_z(&insert, ") ON CONFLICT(source, no) DO NOTHING");
+    buf_printf(&compare, ", import = ?1, period FROM ticket WHERE source = ?3 AND no = ?%d", BIND_TICKET + TICKET_NO);
+    buf_printf(&update, " WHERE source = ?3 AND no = ?%d", BIND_TICKET + TICKET_NO);
+    TRY(repeats_open(&m->repeats, m->s, m->e));
+    TRY(store_query_made(m->s, buf_str(&insert), &m->insert, m->e));
+    TRY(store_query_made(m->s, buf_str(&compare), &m->compare, m->e));
+    return store_query_made(m->s, buf_str(&update), &m->update, m->e);
+}
+
+static err_code next_id(importer *m) {
+    int year, month, day;
+    date_to_ymd(store_get_session(m->s)->today, &year, &month, &day);
+    query *q;
+    TRY(store_query(m->s,
+                    "INSERT INTO counter(prefix, year, last) VALUES('I', ?1, 1)"
+                    " ON CONFLICT(prefix, year) DO UPDATE SET last = last + 1 RETURNING last",
+                    &q, m->e));
+    query_bind(q, 1, year);
+    if (query_next(q)) m->import_id = str_c(arena_printf(m->a, "I-%04d-%03d", year, (int)query_int(q, 0)));
+    return query_end(q, m->e);
+}
+
+/* What was decided, shown and kept. */
+static void write_decisions(const importer *m, buf *out) {
+    buf_z(out, "{\"encoding\":");
+    buf_json(out, str_c(encoding_name(m->r->coded_in)));
+    buf_z(out, ",\"separator\":");
+    buf_json(out, m->r->separator);
+    buf_printf(out, ",\"partial\":%s,\"update\":%s,\"columns\":{", m->o->partial ? "true" : "false", m->o->update ? "true" : "false");
+    for (int i = 0; i < m->r->columns; i++) {
+        const import_column *c = &m->column[i];
+        if (i) buf_putc(out, ',');
+        buf_json(out, c->heading);
+        buf_putc(out, ':');
+        if (c->known) buf_json(out, str_c(ticket_column_name(c->column)));
+        else buf_z(out, "null");
+    }
+    buf_z(out, "}}");
+}
+
+/* Comes last, so that the import is one event with its counts. */
+static err_code write_record(importer *m) {
+    static const char sql[] = "INSERT INTO import(id, file, sha256, source, on_date, rows_read, stored, updated, duplicate, refused,"
+                              " period_from, period_to, decisions) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    import_receipt *r = m->r;
+    AUTO(buf_free) buf decisions = {0};
+    write_decisions(m, &decisions);
+    char today[DATE_TEXT];
+    query *q;
+    TRY(store_query(m->s, sql, &q, m->e));
+    query_bind(q, 1, m->import_id);
+    query_bind(q, 2, m->o->file);
+    query_bind_z(q, 3, r->sha256);
+    query_bind(q, 4, r->source);
+    query_bind_z(q, 5, date_text(store_get_session(m->s)->today, today));
+    query_bind(q, 6, r->rows_read);
+    query_bind(q, 7, r->stored);
+    query_bind(q, 8, r->updated);
+    query_bind(q, 9, r->duplicate + r->changed);
+    query_bind(q, 10, r->refused);
+    if (r->period_from.n) query_bind(q, 11, r->period_from);
+    if (r->period_to.n) query_bind(q, 12, r->period_to);
+    query_bind(q, 13, buf_str(&decisions));
+    return query_run(q, m->e);
+}
+
+static err_code find_already(importer *m) {
+    const str binds[] = {str_c(m->r->sha256)};
+    return store_text(m->s, m->a, "SELECT id FROM import WHERE sha256 = ?1 AND voided IS NULL ORDER BY seq LIMIT 1", binds, 1,
+                      &m->r->already, NULL, m->e);
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------------------------------- */
+
+static err_code in_transaction(importer *m) {
+    TRY(store_exec(m->s, "PRAGMA defer_foreign_keys=ON", m->e)); /* the import's record comes after its tickets */
+    TRY(next_id(m));
+    TRY(prepare(m));
+    TRY(read_header(m));
+    TRY(read_rows(m));
+    import_receipt *r = m->r;
+    if (r->rows_read == 0) return err_set(m->e, ERR_FILE_EMPTY, "file", m->o->file, NULL);
+    if (r->refused && !m->o->partial) {
+        r->stored = r->updated = 0;
+        err_set(m->e, ERR_ROWS_REFUSED, "file", m->o->file, NULL);
+        err_add_int(m->e, "n", r->refused);
+        return ERR_ROWS_REFUSED;
+    }
+    month_range(&m->months, m->a, &r->period_from, &r->period_to);
+    if (r->updated) TRY(repeats_rebuild(m->s, &m->touched, m->e));
+    TRY(rollup_refresh(m->s, &m->touched, m->e));
+    TRY(write_record(m));
+    r->id = m->import_id;
+    return ERR_NONE;
+}
+
+static err_code import_text(importer *m, source *text, str head) {
+    m->r->separator = m->o->separator.n ? m->o->separator : csv_guess_separator(head);
+    csv_open(&m->csv, text, m->r->separator, m->o->file);
+    err_code code = store_begin(m->s, m->e);
+    if (!code) {
+        code = in_transaction(m);
+        if (!code && m->o->dry_run) {
+            store_rollback(m->s);
+            m->r->id = S("");
+        } else code = store_finish(m->s, code, m->e);
+    }
+    repeats_close(&m->repeats);
+    query_free(m->insert);
+    query_free(m->compare);
+    query_free(m->update);
+    csv_close(&m->csv);
+    return code;
+}
+
+err_code monitor_import(store *s, arena *a, const import_options *o, source *from, import_receipt *ret_receipt, err *e) {
+    *ret_receipt = (import_receipt){.source = o->source.n ? o->source : S("tickets")};
+    importer *m = arena_new(a, importer, 1);
+    *m = (importer){.s = s, .a = a, .o = o, .r = ret_receipt, .e = e};
+    encoding_facts *facts = arena_new(a, encoding_facts, 1);
+    TRY(encoding_examine(from, o->coded_in, o->file, facts, e));
+    memcpy(ret_receipt->sha256, facts->sha256, HASH_TEXT);
+    ret_receipt->coded_in = facts->found;
+    TRY(find_already(m));
+    if (ret_receipt->already.n) return ERR_NONE;
+    encoding_source *text = arena_new(a, encoding_source, 1);
+    TRY(encoding_open(text, from, facts, o->file, e));
+    err_code code = import_text(m, &text->out, (str){facts->head, facts->head_n});
+    encoding_close(text);
+    return code;
+}

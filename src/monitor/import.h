@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A file of tickets into the workspace: all rows or none, in one transaction, with a receipt. */
+#ifndef PDCA_MONITOR_IMPORT_H
+#define PDCA_MONITOR_IMPORT_H
+
+#include "base/source.h"
+#include "formats/encoding.h"
+#include "monitor/ticket.h"
+#include "store/store.h"
+
+typedef struct import_options {
+    const char *file;  /* the name to show and to record, without folders */
+    str source;        /* which system the numbers belong to; empty: "tickets" */
+    str separator;     /* empty: told from the header line */
+    encoding coded_in; /* ENCODING_UNKNOWN: told from the bytes */
+    bool partial;      /* store the good rows where others are refused */
+    bool update;       /* a stored ticket that the file gives otherwise is changed */
+    bool dry_run;      /* everything but the commit */
+} import_options;
+
+typedef struct import_refusal {
+    int64_t line;
+    str column;       /* the file's own heading */
+    str value;        /* cut to REFUSAL_VALUE bytes */
+    const char *want; /* word key of what would be right */
+} import_refusal;
+
+typedef struct import_column {
+    str heading;
+    bool known;
+    ticket_column column; /* where known */
+    double unit;          /* hours of one of the column's units */
+} import_column;
+
+enum { REFUSALS_KEPT = 1000, REFUSAL_VALUE = 120 };
+
+typedef struct import_receipt {
+    str id;               /* "I-2024-006"; empty where nothing was recorded */
+    str already;          /* the import that brought this very file before; empty: none */
+    str source;
+    char sha256[HASH_TEXT];
+    encoding coded_in;
+    str separator;
+    const import_column *column;
+    int columns;
+    int64_t rows_read, stored, updated, duplicate, changed, refused; /* changed: differs from the stored ticket, not updated */
+    const import_refusal *refusal;                                  /* the first REFUSALS_KEPT */
+    int refusals;
+    str period_from, period_to; /* of the rows stored; empty without any */
+} import_receipt;
+
+/* Reads `from` to its end. The receipt's memory is in the arena and is filled as far as the import came, also on an error:
+ * ERR_ROWS_REFUSED (file, n) where rows were refused and not `partial`; ERR_NO_COLUMN, ERR_COLUMN_TWICE, ERR_FILE_EMPTY,
+ * ERR_ENCODING, ERR_CSV_QUOTE … for the file as a whole. Nothing is written then. A file that an import in force brought before adds
+ * nothing: receipt->already. A row without ticket number is numbered by the hash of its content. */
+err_code monitor_import(store *s, arena *a, const import_options *o, source *from, import_receipt *ret_receipt, err *e);
+
+#endif

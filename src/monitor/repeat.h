@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How long before a complaint the same customer had complained: ticket.since_complaint_h. Complaints of a customer stand in the
+ * order of their opening, then of their numbers; whoever has no customer or no opening time has no distance. */
+#ifndef PDCA_MONITOR_REPEAT_H
+#define PDCA_MONITOR_REPEAT_H
+
+#include "monitor/month.h"
+#include "monitor/ticket.h"
+#include "store/store.h"
+
+/* Statements for one import. */
+typedef struct repeats {
+    store *s;
+    query *before, *after, *correct;
+} repeats;
+
+err_code repeats_open(repeats *ret_repeats, store *s, err *e);
+/* For a complaint about to be stored: *ret_hours since the one before, NAN without one. */
+err_code repeats_before(repeats *r, const ticket *t, str source, double *ret_hours, err *e);
+/* For a complaint just stored: corrects the one that comes after it, whose month is then touched. */
+err_code repeats_after(repeats *r, const ticket *t, str source, month_set *touched, err *e);
+void repeats_close(repeats *r);
+/* Works all distances out anew: after tickets were changed or withdrawn. */
+err_code repeats_rebuild(store *s, month_set *touched, err *e);
+
+#endif

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "monitor/ticket.h"
+
+#include "base/utf8.h"
+#include "monitor/cell.h"
+
+typedef enum form {
+    FORM_NAME, FORM_PROSE, FORM_MONTH, FORM_MOMENT, FORM_HOURS, FORM_TYPE, FORM_CSAT, FORM_NPS, FORM_INSPECTION, FORM_BOOL, FORM_COST
+} form;
+
+static const struct {
+    const char *name, *headings;
+    form form;
+} columns[TICKET_COLUMNS] = {
+#define X(id, name, form, headings) {#name, headings, FORM_##form},
+    TICKET_LIST(X)
+#undef X
+    {"since_complaint_h", "", FORM_HOURS},
+};
+
+const char *ticket_column_name(ticket_column c) { return columns[c].name; }
+
+bool ticket_column_find(str name, ticket_column *ret_column) {
+    for (int c = 0; c < TICKET_COLUMNS; c++)
+        if (str_eqz(name, columns[c].name)) {
+            *ret_column = (ticket_column)c;
+            return true;
+        }
+    return false;
+}
+
+bool ticket_column_is_number(ticket_column c) {
+    switch (columns[c].form) {
+    case FORM_HOURS:
+    case FORM_CSAT:
+    case FORM_NPS:
+    case FORM_BOOL:
+    case FORM_COST: return true;
+    default: return false;
+    }
+}
+
+/* ---- headings --------------------------------------------------------------------------------------------------------- */
+
+static bool in_list(const char *list, str name) {
+    str rest = str_c(list), one;
+    while (rest.p && rest.n) {
+        rest = str_cut(rest, '|', &one);
+        if (str_eq(one, name)) return true;
+    }
+    return false;
+}
+
+/* Without blanks and joining marks: "Ticket No." and ticket_no are one heading. */
+static str squeeze(arena *a, str s) {
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        if (!strchr(" _-./\t\r\n", s.p[i])) p[n++] = s.p[i];
+    return (str){p, n};
+}
+
+static ticket_column hours_of(ticket_column c) {
+    return c == TICKET_ANSWERED  ? TICKET_RESPONSE_H
+           : c == TICKET_OFFERED ? TICKET_SOLUTION_H
+           : c == TICKET_RESOLVED ? TICKET_RESOLUTION_H
+                                  : c;
+}
+
+bool ticket_heading(arena *a, str heading, ticket_column *ret_column, double *ret_unit) {
+    str plain = utf8_fold(a, utf8_halfwidth(a, str_trim(heading))), base;
+    str bracket = str_cut(plain, '(', &base);
+    base = squeeze(a, base);
+    str unit;
+    str_cut(bracket.p ? bracket : S(""), ')', &unit);
+    bool timed = cell_unit(str_trim(unit), ret_unit);
+    if (!timed) *ret_unit = 1;
+    for (int c = 0; c < TICKET_IMPORTED; c++) {
+        if (!str_eq(base, squeeze(a, str_c(columns[c].name))) && !in_list(columns[c].headings, base)) continue;
+        *ret_column = timed ? hours_of((ticket_column)c) : (ticket_column)c;
+        return true;
+    }
+    return false;
+}
+
+/* ---- cells -------------------------------------------------------------------------------------------------------------- */
+
+static ticket_value text_value(str s) { return (ticket_value){.kind = s.n ? VALUE_TEXT : VALUE_NULL, .text = s}; }
+static ticket_value int_value(long long v) { return (ticket_value){.kind = VALUE_INT, .number = (double)v}; }
+static ticket_value real_value(double v) { return (ticket_value){.kind = VALUE_REAL, .number = v}; }
+
+enum { NAME_MAX_BYTES = 300, PROSE_MAX_BYTES = 16 * 1024 };
+
+/* Service types by the words that name them; longer phrases take the kind of their last word (维修咨询 is a question about a
+ * repair, 产品使用咨询 a question), but whatever speaks of a complaint is one. */
+static const struct {
+    const char *word;
+    const char *type;
+} type_words[] = {
+    {"投诉", "complaint"}, {"申诉", "complaint"},   {"抱怨", "complaint"},     {"complain", "complaint"}, {"咨询", "consultation"},
+    {"查询", "consultation"}, {"consult", "consultation"}, {"inquiry", "consultation"}, {"enquiry", "consultation"}, {"question", "consultation"},
+    {"维修", "repair"},    {"报修", "repair"},      {"保养", "repair"},        {"repair", "repair"},      {"退货", "return"},
+    {"换货", "return"},    {"退换", "return"},      {"退款", "return"},        {"return", "return"},      {"refund", "return"},
+    {"exchange", "return"},
+};
+/* A cell that says no more than the type has no subtype. */
+static const char plain_types[] = "|投诉|咨询|维修|退换货|其他|其它|complaint|consultation|repair|return|other|";
+
+static void read_type(ticket *t, str cell) {
+    const char *type = "other";
+    size_t last = 0;
+    char lower[NAME_MAX_BYTES];
+    str s = cell_lower(cell, lower, sizeof lower);
+    for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++) {
+        str w = str_c(type_words[i].word);
+        for (size_t at = 0; (at += str_find(str_sub(s, at, s.n), w)) < s.n; at += w.n) {
+            size_t rank = strcmp(type_words[i].type, "complaint") == 0 ? s.n + 1 : at + w.n;
+            if (rank > last) {
+                last = rank;
+                type = type_words[i].type;
+            }
+        }
+    }
+    t->value[TICKET_TYPE] = text_value(str_c(type));
+    bool plain = in_list(plain_types, s);
+    if (!plain && t->value[TICKET_SUBTYPE].kind == VALUE_NULL) t->value[TICKET_SUBTYPE] = text_value(cell);
+}
+
+/* 合格（解答清晰）: the result and, in brackets or behind a colon, its reason. */
+static bool read_inspection(ticket *t, str cell) {
+    static const char passes[] = "合格|通过|pass|passed|ok", fails[] = "不合格|未通过|不通过|fail|failed",
+                      nones[] = "未检|未抽检|未质检|未抽查|none|not inspected|n/a|-|—|/";
+    static const char *const marks[] = {"（", "(", "：", ":"};
+    size_t at = cell.n, mark = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t hit = str_find(cell, str_c(marks[i]));
+        if (hit < at) {
+            at = hit;
+            mark = strlen(marks[i]);
+        }
+    }
+    char lower[64];
+    str result = cell_lower(str_trim(str_sub(cell, 0, at)), lower, sizeof lower);
+    str reason = str_trim(str_sub(cell, at + mark, cell.n));
+    if (mark && str_ends(reason, S("）"))) reason.n -= strlen("）");
+    else if (mark && str_ends(reason, S(")"))) reason.n -= 1;
+    const char *code = in_list(passes, result) ? "pass" : in_list(fails, result) ? "fail" : in_list(nones, result) ? "none" : NULL;
+    if (!code) return false;
+    t->value[TICKET_INSPECTION] = text_value(str_c(code));
+    if (reason.n && t->value[TICKET_INSPECTION_REASON].kind == VALUE_NULL) t->value[TICKET_INSPECTION_REASON] = text_value(reason);
+    return true;
+}
+
+static bool read_whole(ticket_value *v, str cell, int lo, int hi) {
+    double x;
+    if (!cell_number(cell, &x) || x < lo || x > hi || x != (double)(int)x) return false;
+    *v = int_value((int)x);
+    return true;
+}
+
+static bool read_bool(ticket_value *v, str cell) {
+    static const char yes[] = "是|yes|y|true|1|√|✓|对", no[] = "否|no|n|false|0|×|✗|不是";
+    char lower[16];
+    str s = cell_lower(cell, lower, sizeof lower);
+    bool is = in_list(yes, s);
+    if (!is && !in_list(no, s)) return false;
+    *v = int_value(is);
+    return true;
+}
+
+bool ticket_read(ticket *t, ticket_column c, str cell, double unit, const char **ret_want) {
+    ticket_value *v = &t->value[c];
+    cell = str_trim(cell);
+    if (cell.n == 0) return true; /* what another cell gave (a subtype, a reason) stays */
+    double x;
+    switch (columns[c].form) {
+    case FORM_NAME:
+        *ret_want = "want.short_text";
+        if (cell.n > NAME_MAX_BYTES) return false;
+        *v = text_value(cell);
+        return true;
+    case FORM_PROSE:
+        *ret_want = "want.prose";
+        if (cell.n > PROSE_MAX_BYTES) return false;
+        *v = text_value(cell);
+        return true;
+    case FORM_TYPE:
+        *ret_want = "want.short_text";
+        if (cell.n > NAME_MAX_BYTES) return false;
+        read_type(t, cell);
+        return true;
+    case FORM_MONTH: {
+        *ret_want = "want.month";
+        str month = cell_month(cell, t->scratch[c]);
+        *v = text_value(month);
+        return month.n != 0;
+    }
+    case FORM_MOMENT: {
+        *ret_want = "want.moment";
+        str moment = cell_moment(cell, t->scratch[c]);
+        *v = text_value(moment);
+        return moment.n != 0;
+    }
+    case FORM_HOURS:
+        *ret_want = "want.hours";
+        if (!cell_hours(cell, unit, &x)) return false;
+        *v = real_value(x);
+        return true;
+    case FORM_COST:
+        *ret_want = "want.money";
+        if (!cell_number(cell, &x) || x < 0 || x > 1e12) return false;
+        *v = real_value(x);
+        return true;
+    case FORM_CSAT: *ret_want = "want.csat"; return read_whole(v, cell, 1, 5);
+    case FORM_NPS: *ret_want = "want.nps"; return read_whole(v, cell, 0, 10);
+    case FORM_BOOL: *ret_want = "want.bool"; return read_bool(v, cell);
+    case FORM_INSPECTION: *ret_want = "want.inspection"; return read_inspection(t, cell);
+    }
+    return false;
+}
+
+/* Hours between the opening and another time, where the file does not give them; false where that lies before the opening. */
+static bool hours_between(ticket *t, ticket_column hours, ticket_column until) {
+    if (t->value[TICKET_OPENED].kind == VALUE_NULL || t->value[until].kind == VALUE_NULL) return true;
+    int64_t from, to;
+    if (!moment_parse(t->value[TICKET_OPENED].text, &from) || !moment_parse(t->value[until].text, &to) || to < from) return false;
+    if (hours != until && t->value[hours].kind == VALUE_NULL) t->value[hours] = real_value((double)(to - from) / 3600.0);
+    return true;
+}
+
+bool ticket_complete(ticket *t, ticket_column *ret_column, const char **ret_want) {
+    static const struct {
+        ticket_column hours, until;
+    } clocks[] = {{TICKET_RESPONSE_H, TICKET_ANSWERED},
+                  {TICKET_SOLUTION_H, TICKET_OFFERED},
+                  {TICKET_RESOLUTION_H, TICKET_RESOLVED},
+                  {TICKET_CLOSED, TICKET_CLOSED}};
+    ticket_value *v = t->value;
+    *ret_column = TICKET_PERIOD;
+    *ret_want = "want.month";
+    if (v[TICKET_PERIOD].kind == VALUE_NULL && v[TICKET_OPENED].kind != VALUE_NULL)
+        v[TICKET_PERIOD] = text_value(str_sub(v[TICKET_OPENED].text, 0, 7));
+    if (v[TICKET_PERIOD].kind == VALUE_NULL) return false;
+    *ret_column = TICKET_TYPE;
+    *ret_want = "want.service_type";
+    if (v[TICKET_TYPE].kind == VALUE_NULL) return false;
+    *ret_want = "want.after_opened";
+    for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
+        *ret_column = clocks[i].until;
+        if (!hours_between(t, clocks[i].hours, clocks[i].until)) return false;
+    }
+    return true;
+}
