@@ -75,7 +75,8 @@ enum {
     X(TOO_LITTLE, too_little, EXIT_FAILED)     /* n, need */                                                           \
     X(DATA_CELL, data_cell, EXIT_FAILED)       /* file, line, column, value, want */                                   \
     X(ENCODING, encoding, EXIT_FAILED)         /* file, offset, want */                                                \
-    X(LEAK, leak, EXIT_SAYS_NO)                /* n, file */
+    X(LEAK, leak, EXIT_SAYS_NO)                /* n, file */                                                           \
+    X(DEMO, demo, EXIT_FAILED)                 /* line, text */
 
 typedef enum err_code {
     ERR_NONE = 0,

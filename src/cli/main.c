@@ -1,1 +1,4 @@
-int main(void) { return 0; }
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/cli.h"
+
+int main(int argc, char **argv) { return cli_run(argc - 1, (const char *const *)argv + 1, NULL); }

@@ -100,15 +100,14 @@ CREATE TABLE action(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, problem TE
   kpi TEXT REFERENCES kpi(id), baseline REAL, target REAL, expected TEXT, effect TEXT, cost REAL,
   cancelled TEXT, cancelled_on TEXT, voided TEXT) STRICT; -- cancelled: the reason
 CREATE INDEX action_problem ON action(problem, cycle);
-CREATE INDEX action_owner ON action(owner);
-CREATE INDEX action_open ON action(planned) WHERE actual IS NULL AND cancelled IS NULL AND voided IS NULL;
+CREATE INDEX action_open ON action(owner, planned) WHERE actual IS NULL AND cancelled IS NULL AND voided IS NULL;
 
 CREATE TABLE checkpoint(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, action TEXT NOT NULL REFERENCES action(id),
   date TEXT NOT NULL, criterion TEXT NOT NULL, result TEXT, met INTEGER CHECK(met IN (0, 1)), result_on TEXT, voided TEXT) STRICT;
 CREATE INDEX checkpoint_action ON checkpoint(action);
 
 CREATE TABLE progress(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, action TEXT NOT NULL REFERENCES action(id),
-  date TEXT NOT NULL, percent INTEGER NOT NULL CHECK(percent BETWEEN 0 AND 100), note TEXT, obstacle TEXT, help TEXT,
+  date TEXT NOT NULL, percent INTEGER NOT NULL CHECK(percent BETWEEN 0 AND 100), note TEXT, obstacle TEXT, help_needed TEXT,
   delay_reason TEXT, left TEXT, forecast_days INTEGER, voided TEXT) STRICT;
 CREATE INDEX progress_action ON progress(action);
 

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rules as SQL functions, and the views that hang on them (src/store/schema/views.sql). */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/embed.h"
+#include "base/utf8.h"
+#include "record/gates.h"
+#include "record/record.h"
+#include "record/rules.h"
+#include "store/calendar.h"
+
+static date day_of(const sql_call *c, int at) {
+    date d;
+    return date_parse(sql_str(c, at), &d) ? d : DATE_NONE;
+}
+
+static void fn_today(sql_call *c, void *user) {
+    record_ctx *ctx = user;
+    char z[DATE_TEXT];
+    sql_result_str(c, str_c(date_text(store_get_session(ctx->s)->today, z)));
+}
+
+static void fn_lang(sql_call *c, void *user) { sql_result_str(c, str_c(lang_code(((record_ctx *)user)->language))); }
+
+/* word(key, name, value, …) */
+static bool call_place(void *user, str name, buf *out) {
+    const sql_call *c = user;
+    for (int i = 1; i + 1 < sql_count(c); i += 2)
+        if (str_eq(sql_str(c, i), name)) {
+            buf_put(out, sql_str(c, i + 1));
+            return true;
+        }
+    return false;
+}
+
+static void fn_word(sql_call *c, void *user) {
+    record_ctx *ctx = user;
+    const char *text = word_find(ctx->language, sql_str(c, 0));
+    if (!text) {
+        char why[160];
+        snprintf(why, sizeof why, "no word %.*s", STR(str_sub(sql_str(c, 0), 0, 120)));
+        sql_result_error(c, why);
+        return;
+    }
+    AUTO(buf_free) buf b = {0};
+    word_fill(&b, str_c(text), call_place, c);
+    sql_result_str(c, buf_str(&b));
+}
+
+/* (planned, actual, progress, cancelled, expected, effect) */
+static bool state_of(const sql_call *c, const record_ctx *ctx, action_state *ret) {
+    action_dates a = {.planned = day_of(c, 0), .actual = day_of(c, 1), .progress = (int)sql_int(c, 2), .cancelled = !sql_null(c, 3),
+                      .promises_effect = !sql_null(c, 4), .effect_known = !sql_null(c, 5)};
+    if (a.planned == DATE_NONE) return false;
+    *ret = rule_action_state(&a, store_get_session(ctx->s)->today, ctx->late_in_workdays ? &ctx->calendar : NULL);
+    return true;
+}
+
+static void fn_action_status(sql_call *c, void *user) {
+    action_state st;
+    if (state_of(c, user, &st)) sql_result_str(c, str_c(action_status_key(st.status)));
+}
+
+static void fn_action_late_days(sql_call *c, void *user) {
+    action_state st;
+    if (state_of(c, user, &st)) sql_result_int(c, st.late_days);
+}
+
+static void fn_action_status_text(sql_call *c, void *user) {
+    record_ctx *ctx = user;
+    action_state st;
+    if (!state_of(c, ctx, &st)) return;
+    char key[32], days[16];
+    snprintf(key, sizeof key, "status.%s", action_status_key(st.status));
+    snprintf(days, sizeof days, "%d", st.late_days);
+    AUTO(buf_free) buf b = {0};
+    word_format(&b, ctx->language, key, "days", days, NULL);
+    sql_result_str(c, buf_str(&b));
+}
+
+static void fn_expected_progress(sql_call *c, void *user) {
+    const record_ctx *ctx = user;
+    sql_result_int(c, rule_expected_progress(day_of(c, 0), day_of(c, 1), store_get_session(ctx->s)->today));
+}
+
+static void fn_stage_limit(sql_call *c, void *user) {
+    const record_ctx *ctx = user;
+    stage st;
+    sql_result_int(c, stage_parse(sql_str(c, 0), &st) ? rule_stage_limit(ctx->stage_limits, st) : 0);
+}
+
+static void put_finding(buf *b, lang l, const smart_finding *f, str id, const smart_facts *facts) {
+    char key[48], open[16], limit[16];
+    snprintf(key, sizeof key, "smart.%s", f->key);
+    snprintf(open, sizeof open, "%d", facts->owner_open);
+    snprintf(limit, sizeof limit, "%d", facts->owner_limit);
+    AUTO(buf_free) buf text = {0};
+    char id_z[64];
+    snprintf(id_z, sizeof id_z, "%.*s", STR(id));
+    word_format(&text, l, key, "open", open, "limit", limit, NULL);
+    buf_printf(b, "{\"letter\":\"%c\",\"ok\":%s,\"text\":", f->letter, f->ok ? "true" : "false");
+    buf_json(b, buf_str(&text));
+    buf_z(b, ",\"mend\":");
+    buf_clear(&text);
+    if (f->mend) {
+        snprintf(key, sizeof key, "smart.mend.%s", f->mend);
+        word_format(&text, l, key, "id", id_z, NULL);
+    }
+    buf_json(b, buf_str(&text));
+    buf_putc(b, '}');
+}
+
+/* (id, text, kind, owner, owner_kind, kpi, expected, baseline, target, problem, cause, owner_open, recorded, start, planned, checkpoints) */
+static void fn_action_smart(sql_call *c, void *user) {
+    const record_ctx *ctx = user;
+    date start = day_of(c, 13), planned = day_of(c, 14), recorded = day_of(c, 12);
+    if (start == DATE_NONE || planned == DATE_NONE) return;
+    if (recorded == DATE_NONE) recorded = start;
+    smart_facts f = {.text_columns = utf8_columns(sql_str(c, 1)), .owner = sql_str(c, 3), .owner_is_person = str_eq(sql_str(c, 4), S("person")),
+                     .has_kpi = !sql_null(c, 5), .has_expected = !sql_null(c, 6), .has_baseline = !sql_null(c, 7), .has_target = !sql_null(c, 8),
+                     .is_correction = str_eq(sql_str(c, 2), S("correction")), .has_problem = !sql_null(c, 9), .cause_recorded = !sql_null(c, 10),
+                     .owner_open = (int)sql_int(c, 11), .owner_limit = ctx->owner_limit, .recorded = recorded, .start = start, .planned = planned,
+                     .working_days = workdays_between(&ctx->calendar, start, planned), .checkpoints = (int)sql_int(c, 15)};
+    smart_finding finding[SMART_LETTERS];
+    rule_smart(&f, finding);
+    AUTO(buf_free) buf b = {0};
+    for (int i = 0; i < SMART_LETTERS; i++) {
+        buf_putc(&b, i ? ',' : '[');
+        put_finding(&b, ctx->language, &finding[i], sql_str(c, 0), &f);
+    }
+    buf_putc(&b, ']');
+    sql_result_json(c, buf_str(&b));
+}
+
+/* smart_count(smart): how many letters are fulfilled. */
+static void fn_smart_count(sql_call *c, void *user) {
+    (void)user;
+    int n = 0;
+    for (str s = sql_str(c, 0);;) {
+        size_t at = str_find(s, S("\"ok\":true"));
+        if (at == s.n) break;
+        n++;
+        s = str_sub(s, at + 1, s.n);
+    }
+    sql_result_int(c, n);
+}
+
+static void fn_gate_missing(sql_call *c, void *user) {
+    record_ctx own = *(record_ctx *)user;
+    arena a = {0};
+    own.a = &a; /* thousands of pages may ask: what one answer needs goes with it */
+    gate_list list;
+    err e;
+    AUTO(buf_free) buf b = {0};
+    if (gate_missing(&own, sql_str(c, 0), &list, &e) && e.code != ERR_STATE) sql_result_error(c, "gate_missing failed");
+    else {
+        buf_putc(&b, '[');
+        for (int i = 0; i < list.n; i++) {
+            buf_z(&b, i ? ",{\"text\":" : "{\"text\":");
+            buf_json(&b, list.item[i].text);
+            buf_z(&b, ",\"command\":");
+            buf_json(&b, list.item[i].command);
+            buf_putc(&b, '}');
+        }
+        buf_putc(&b, ']');
+        sql_result_json(c, buf_str(&b));
+    }
+    arena_free(&a);
+}
+
+/* check_value_text(kpi, value, x, n): "15.0% (18/120)", "3.80 (n = 200)"; kpi_format and kpi_unit are the monitor's. */
+static void fn_check_value_text(sql_call *c, void *user) {
+    record_ctx *ctx = user;
+    if (sql_null(c, 1)) return;
+    query *q;
+    err e;
+    if (store_query(ctx->s, "SELECT kpi_format(?1, ?2)", &q, &e)) return;
+    query_bind(q, 1, sql_str(c, 0));
+    query_bind(q, 2, sql_real(c, 1));
+    AUTO(buf_free) buf b = {0};
+    if (query_next(q)) buf_put(&b, query_str(q, 0));
+    if (query_end(q, &e)) return;
+    if (!sql_null(c, 2)) buf_printf(&b, " (%lld/%lld)", (long long)sql_int(c, 2), (long long)sql_int(c, 3));
+    else buf_printf(&b, " (n = %lld)", (long long)sql_int(c, 3));
+    sql_result_str(c, buf_str(&b));
+}
+
+static err_code register_functions(record_ctx *ctx, err *e) {
+    static const struct {
+        const char *name;
+        int args;
+        sql_function *fn;
+    } functions[] = {
+        {"pdca_today", 0, fn_today},
+        {"pdca_lang", 0, fn_lang},
+        {"word", -1, fn_word},
+        {"action_status", 6, fn_action_status},
+        {"action_late_days", 6, fn_action_late_days},
+        {"action_status_text", 6, fn_action_status_text},
+        {"action_expected_progress", 2, fn_expected_progress},
+        {"action_smart", 16, fn_action_smart},
+        {"smart_count", 1, fn_smart_count},
+        {"stage_limit", 1, fn_stage_limit},
+        {"gate_missing", 1, fn_gate_missing},
+        {"check_value_text", 4, fn_check_value_text},
+    };
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+        TRY(store_function(ctx->s, functions[i].name, functions[i].args, true, functions[i].fn, ctx, e));
+    return ERR_NONE;
+}
+
+err_code record_prepare(record_ctx *ctx, store *s, arena *a, lang l, err *e) {
+    *ctx = (record_ctx){.s = s, .a = a, .language = l};
+    long long limit = 0;
+    str_to_int(record_setting(s, a, "owner_limit", "8"), &limit);
+    ctx->owner_limit = limit > 0 ? (int)limit : 8;
+    ctx->late_in_workdays = str_eq(record_setting(s, a, "late_days", "calendar"), S("business"));
+    ctx->stage_limits = record_setting(s, a, "stage_limits", "P10,D60,C70,A30");
+    TRY(store_workdays(s, a, &ctx->calendar, e));
+    TRY(register_functions(ctx, e));
+    str views = embed_find("src/store/schema/views.sql");
+    return store_exec(s, views.p, e);
+}
+
+err_code record_init(store *s, str name, str title, lang l, err *e) {
+    static const struct {
+        const char *id, *zh, *en;
+    } categories[] = {{"people", "人员", "People"}, {"process", "流程", "Process"}, {"tools", "工具", "Tools"}, {"customer", "客户", "Customer"}};
+    const struct {
+        const char *id;
+        str value;
+    } settings[] = {{"name", name},
+                    {"title", title},
+                    {"lang", str_c(lang_code(l))},
+                    {"langs", l == LANG_EN ? S("en,zh") : S("zh,en")},
+                    {"late_days", S("calendar")},
+                    {"owner_limit", S("8")},
+                    {"stage_limits", S("P10,D60,C70,A30")}};
+    query *q;
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        if (!settings[i].value.n) continue;
+        TRY(store_query(s, "INSERT INTO setting(id, value) VALUES(?1, ?2)", &q, e));
+        query_bind(q, 1, settings[i].id);
+        query_bind(q, 2, settings[i].value);
+        TRY(query_run(q, e));
+    }
+    for (size_t i = 0; i < sizeof categories / sizeof *categories; i++) {
+        TRY(store_query(s, "INSERT INTO category(id, name_zh, name_en, position) VALUES(?1, ?2, ?3, ?4)", &q, e));
+        query_bind(q, 1, categories[i].id);
+        query_bind(q, 2, categories[i].zh);
+        query_bind(q, 3, categories[i].en);
+        query_bind(q, 4, (int)i + 1);
+        TRY(query_run(q, e));
+    }
+    return ERR_NONE;
+}

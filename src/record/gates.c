@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "record/gates.h"
+
+#include <stdio.h>
+
+typedef struct gate {
+    record_ctx *ctx;
+    gate_list *list;
+    str problem;
+    str cycle;
+} gate;
+
+/* Adds an item: the word `gate.KEY` with {id} and {text} filled in, and the command. */
+static void lacks(gate *g, const char *key, str id, str text, const char *command) {
+    gate_list *l = g->list;
+    if (l->n == l->cap) {
+        l->cap = l->cap ? l->cap * 2 : 8;
+        gate_item *more = arena_new(g->ctx->a, gate_item, l->cap);
+        if (l->n) memcpy(more, l->item, sizeof *more * (size_t)l->n);
+        l->item = more;
+    }
+    AUTO(buf_free) buf b = {0};
+    char word_key[64];
+    snprintf(word_key, sizeof word_key, "gate.%s", key);
+    word_format(&b, g->ctx->language, word_key, "id", arena_strdup(g->ctx->a, id), "text", arena_strdup(g->ctx->a, text), NULL);
+    l->item[l->n++] = (gate_item){arena_str(g->ctx->a, buf_str(&b)), str_c(command)};
+}
+
+#define COMMAND(g, ...) arena_printf((g)->ctx->a, __VA_ARGS__)
+
+static err_code need_fields(gate *g, err *e) {
+    static const struct {
+        const char *field, *option;
+    } needed[] = {{"phenomenon", "--phenomenon \"…\""}, {"frequency", "--frequency N --population N"}, {"scope", "--scope \"…\""}};
+    const kind *k = kind_find(S("problem"));
+    str *v = record_blank(g->ctx->a, k), voided;
+    TRY(record_get(g->ctx, k, g->problem, v, &voided, e));
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (!record_value(k, v, needed[i].field).p)
+            lacks(g, needed[i].field, g->problem, S(""), COMMAND(g, "pdca problem set %.*s %s", STR(g->problem), needed[i].option));
+    if (!record_value(k, v, "kpi").p || !record_value(k, v, "baseline").p || !record_value(k, v, "target").p)
+        lacks(g, "kpi", g->problem, S(""), COMMAND(g, "pdca problem set %.*s --kpi CODE --baseline … --target …", STR(g->problem)));
+    return ERR_NONE;
+}
+
+/* Runs a query bound to problem and cycle and adds an item for each row: id, text. */
+static err_code each_row(gate *g, const char *sql, const char *key, const char *command, err *e) {
+    query *q;
+    TRY(store_query(g->ctx->s, sql, &q, e));
+    query_bind(q, 1, g->problem);
+    query_bind(q, 2, g->cycle);
+    while (query_next(q)) {
+        str id = arena_str(g->ctx->a, query_str(q, 0));
+        AUTO(buf_free) buf b = {0};
+        for (str rest = str_c(command), head; rest.p;) { /* ID in the command is the row's, PROBLEM the problem's */
+            rest = str_cut(rest, '@', &head);
+            buf_put(&b, head);
+            if (rest.p) buf_put(&b, rest.n && rest.p[0] == 'P' ? g->problem : id);
+            if (rest.p) rest = str_sub(rest, 1, rest.n);
+        }
+        lacks(g, key, id, query_str(q, 1), arena_strdup(g->ctx->a, buf_str(&b)));
+    }
+    return query_end(q, e);
+}
+
+#define ROOTS                                                                                                                  \
+    "SELECT id, text, evidence, 'cause' AS what FROM cause WHERE problem = ?1 AND cycle = CAST(?2 AS INTEGER) AND"             \
+    " status = 'confirmed' AND voided IS NULL UNION ALL"                                                                       \
+    " SELECT id, answer, evidence, 'why' FROM why WHERE problem = ?1 AND cycle = CAST(?2 AS INTEGER) AND confirmed = 1 AND voided IS NULL"
+
+/* A why chain that starts at a fishbone cause and that cause are one root: an action against either counts for both. */
+static err_code need_root_causes(gate *g, err *e) {
+    str of[] = {g->problem, g->cycle};
+    int64_t roots;
+    TRY(store_int(g->ctx->s, "SELECT count(*) FROM (" ROOTS ")", of, 2, &roots, e));
+    if (!roots) {
+        str suspected;
+        bool found;
+        TRY(store_text(g->ctx->s, g->ctx->a,
+                       "SELECT id FROM cause WHERE problem = ?1 AND cycle = CAST(?2 AS INTEGER) AND status = 'suspected'"
+                       " AND voided IS NULL ORDER BY seq LIMIT 1",
+                       of, 2, &suspected, &found, e));
+        lacks(g, "no_root", g->problem, S(""),
+              found ? COMMAND(g, "pdca cause set %.*s --status confirmed --evidence \"…\"", STR(suspected))
+                    : COMMAND(g, "pdca cause add %.*s --category process --text \"…\" --status confirmed --evidence \"…\"", STR(g->problem)));
+    }
+    TRY(each_row(g, "SELECT id, text FROM (" ROOTS ") WHERE evidence IS NULL AND what = 'cause'", "no_evidence",
+                 "pdca cause set @I --evidence \"…\"", e));
+    TRY(each_row(g, "SELECT id, text FROM (" ROOTS ") WHERE evidence IS NULL AND what = 'why'", "no_evidence",
+                 "pdca why set @I --evidence \"…\"", e));
+    TRY(each_row(g,
+                 "SELECT id, text FROM (" ROOTS ") r WHERE what = 'cause' AND NOT EXISTS (SELECT 1 FROM action a WHERE a.problem = ?1 AND"
+                 " (a.cause = r.id OR a.why IN (SELECT w.id FROM why w JOIN why s ON s.problem = w.problem AND s.cycle = w.cycle AND"
+                 " s.chain = w.chain WHERE s.cause = r.id)) AND a.kind <> 'correction' AND a.cancelled IS NULL AND a.voided IS NULL)",
+                 "no_action", "pdca action add @P \"…\" --cause @I --owner … --planned +10wd --kpi … --baseline … --target …", e));
+    return each_row(g,
+                    "SELECT id, text FROM (" ROOTS ") r WHERE what = 'why' AND NOT EXISTS (SELECT 1 FROM action a WHERE a.problem = ?1 AND"
+                    " (a.why = r.id OR a.cause IN (SELECT s.cause FROM why w JOIN why s ON s.problem = w.problem AND s.cycle = w.cycle AND"
+                    " s.chain = w.chain WHERE w.id = r.id)) AND a.kind <> 'correction' AND a.cancelled IS NULL AND a.voided IS NULL)",
+                    "no_action", "pdca action add @P \"…\" --why @I --owner … --planned +10wd --kpi … --baseline … --target …", e);
+}
+
+/* Every action passes the SMART check: an item for each letter that one lacks. */
+static err_code need_smart(gate *g, err *e) {
+    query *q;
+    TRY(store_query(g->ctx->s,
+                    "SELECT a.id, j.value ->> '$.letter' || ' ' || (j.value ->> '$.text'), j.value ->> '$.mend'"
+                    " FROM action_v a, json_each(a.smart) j WHERE a.problem = ?1 AND a.cycle = CAST(?2 AS INTEGER)"
+                    " AND a.cancelled IS NULL AND NOT (j.value ->> '$.ok') ORDER BY a.seq, j.key",
+                    &q, e));
+    query_bind(q, 1, g->problem);
+    query_bind(q, 2, g->cycle);
+    while (query_next(q)) lacks(g, "smart", query_str(q, 0), query_str(q, 1), arena_strdup(g->ctx->a, query_str(q, 2)));
+    return query_end(q, e);
+}
+
+static err_code gate_do(gate *g, err *e) {
+    TRY(need_fields(g, e));
+    TRY(need_root_causes(g, e));
+    return need_smart(g, e);
+}
+
+static err_code gate_check(gate *g, err *e) {
+    TRY(each_row(g,
+                 "SELECT id, text FROM action WHERE problem = ?1 AND cycle = CAST(?2 AS INTEGER) AND actual IS NULL AND cancelled IS NULL"
+                 " AND voided IS NULL ORDER BY seq",
+                 "action_open", "pdca action done @I --on YYYY-MM-DD", e));
+    return each_row(g,
+                    "SELECT k.id, k.criterion FROM checkpoint k JOIN action a ON a.id = k.action WHERE a.problem = ?1 AND"
+                    " a.cycle = CAST(?2 AS INTEGER) AND k.result IS NULL AND k.voided IS NULL AND a.cancelled IS NULL AND a.voided IS NULL"
+                    " ORDER BY k.seq",
+                    "no_result", "pdca checkpoint set @I --result \"…\" --met yes", e);
+}
+
+static err_code gate_act(gate *g, err *e) {
+    str of[] = {g->problem, g->cycle};
+    int64_t checks, enough;
+    TRY(store_int(g->ctx->s,
+                  "SELECT count(*) FROM effect_check WHERE problem = ?1 AND cycle = CAST(?2 AS INTEGER) AND recorded_on IS NOT NULL AND voided IS NULL",
+                  of, 2, &checks, e));
+    TRY(store_int(g->ctx->s,
+                  "SELECT count(*) FROM effect_check WHERE problem = ?1 AND cycle = CAST(?2 AS INTEGER) AND recorded_on IS NOT NULL AND voided IS NULL"
+                  " AND before_n >= min_n AND after_n >= min_n",
+                  of, 2, &enough, e));
+    if (!checks) {
+        int64_t sealed;
+        TRY(store_int(g->ctx->s, "SELECT count(*) FROM effect_check WHERE problem = ?1 AND cycle = CAST(?2 AS INTEGER) AND voided IS NULL",
+                      of, 2, &sealed, e));
+        lacks(g, "no_check", g->problem, S(""),
+              sealed ? COMMAND(g, "pdca check record %.*s", STR(g->problem))
+                     : COMMAND(g, "pdca check seal %.*s --kpi … --target … --before … --after … --min-n …", STR(g->problem)));
+    } else if (!enough) lacks(g, "check_small", g->problem, S(""), COMMAND(g, "pdca check record %.*s", STR(g->problem)));
+    return ERR_NONE;
+}
+
+/* The verdict that counts is that of the cycle's last recorded check. */
+static err_code last_verdict(gate *g, str *ret, err *e) {
+    str of[] = {g->problem, g->cycle};
+    return store_text(g->ctx->s, g->ctx->a,
+                      "SELECT verdict FROM effect_check WHERE problem = ?1 AND cycle = CAST(?2 AS INTEGER) AND recorded_on IS NOT NULL"
+                      " AND voided IS NULL ORDER BY recorded_on DESC, seq DESC LIMIT 1",
+                      of, 2, ret, NULL, e);
+}
+
+static bool effective(str verdict) { return str_eq(verdict, S("on_target")) || str_eq(verdict, S("short_of_target")); }
+
+static err_code gate_closed(gate *g, err *e) {
+    const kind *k = kind_find(S("problem"));
+    str *v = record_blank(g->ctx->a, k), voided;
+    TRY(record_get(g->ctx, k, g->problem, v, &voided, e));
+    int64_t standards;
+    TRY(store_int(g->ctx->s, "SELECT count(*) FROM standard WHERE problem = ?1 AND voided IS NULL", &g->problem, 1, &standards, e));
+    if (!standards && !record_value(k, v, "no_standard").p)
+        lacks(g, "no_standard", g->problem, S(""), COMMAND(g, "pdca standard add NUMBER \"…\" --problem %.*s", STR(g->problem)));
+    if (!record_value(k, v, "similar").p)
+        lacks(g, "similar", g->problem, S(""), COMMAND(g, "pdca problem set %.*s --similar \"…\"", STR(g->problem)));
+    return ERR_NONE;
+}
+
+static err_code problem_stage(record_ctx *ctx, str id, stage *ret_stage, str *ret_cycle, err *e) {
+    const kind *k = kind_find(S("problem"));
+    str *v = record_blank(ctx->a, k), voided;
+    TRY(record_get(ctx, k, id, v, &voided, e));
+    if (!stage_parse(record_value(k, v, "stage"), ret_stage)) return err_set(e, ERR_CORRUPT, "path", store_path(ctx->s), "reason", "stage", NULL);
+    *ret_cycle = record_value(k, v, "cycle");
+    return ERR_NONE;
+}
+
+static err_code state_error(const char *why, str id, err *e) {
+    err_set(e, ERR_STATE, "reason", why, NULL);
+    err_add(e, "id", id);
+    return e->code;
+}
+
+err_code gate_missing(record_ctx *ctx, str problem, gate_list *ret, err *e) {
+    *ret = (gate_list){0};
+    gate g = {ctx, ret, problem, {0}};
+    TRY(problem_stage(ctx, problem, &ret->from, &g.cycle, e));
+    static err_code (*const gates[])(gate *, err *) = {gate_do, gate_check, gate_act, gate_closed};
+    if (ret->from == STAGE_CLOSED) return state_error("state.problem_closed", problem, e);
+    ret->to = (stage)(ret->from + 1);
+    if (ret->from == STAGE_ACT) { /* a verdict that is not effective leads back to Plan, and asks for nothing */
+        str verdict;
+        TRY(last_verdict(&g, &verdict, e));
+        if (!effective(verdict)) {
+            ret->to = STAGE_PLAN;
+            return ERR_NONE;
+        }
+    }
+    return gates[ret->from](&g, e);
+}
+
+static str day(record_ctx *ctx) {
+    char z[DATE_TEXT];
+    return arena_str(ctx->a, str_c(date_text(store_get_session(ctx->s)->today, z)));
+}
+
+static err_code move(record_ctx *ctx, str id, stage to, err *e) {
+    record_change changes[4] = {{"stage", str_c(stage_key(to))}, {"stage_since", day(ctx)}};
+    int n = 2;
+    if (to == STAGE_CLOSED) changes[n++] = (record_change){"closed", day(ctx)};
+    return record_change_fields(ctx, kind_find(S("problem")), id, changes, n, e);
+}
+
+static err_code open_cycle(record_ctx *ctx, str id, str cycle, int *ret_cycle, err *e) {
+    long long now = 1;
+    str_to_int(cycle, &now);
+    *ret_cycle = (int)now + 1;
+    record_change changes[] = {{"stage", S("plan")},
+                               {"stage_since", day(ctx)},
+                               {"cycle", str_c(arena_printf(ctx->a, "%d", *ret_cycle))},
+                               {"closed", (str){NULL, 0}}};
+    return record_change_fields(ctx, kind_find(S("problem")), id, changes, 4, e);
+}
+
+/* Forced gates stand on the problem itself, so that pages and reports show them. */
+static err_code note_force(record_ctx *ctx, str id, stage to, err *e) {
+    const kind *k = kind_find(S("problem"));
+    str *v = record_blank(ctx->a, k), voided;
+    TRY(record_get(ctx, k, id, v, &voided, e));
+    str before = record_value(k, v, "forced");
+    str reason = store_get_session(ctx->s)->reason;
+    char *text = arena_printf(ctx->a, "%.*s%s%.*s → %s: %.*s", STR(before), before.n ? "; " : "", STR(day(ctx)), stage_key(to), STR(reason));
+    record_change change = {"forced", str_c(text)};
+    return record_change_fields(ctx, k, id, &change, 1, e);
+}
+
+static err_code advance(record_ctx *ctx, str id, bool force, gate_list *ret, stage *ret_stage, err *e) {
+    TRY(gate_missing(ctx, id, ret, e));
+    if (ret->n && !force) {
+        err_set(e, ERR_GATE, NULL);
+        err_add(e, "id", id);
+        err_add_int(e, "n", ret->n);
+        return e->code;
+    }
+    if (force && !store_get_session(ctx->s)->reason.n) return err_set(e, ERR_REASON_NEEDED, "what", "what.force", NULL);
+    if (ret->n) TRY(note_force(ctx, id, ret->to, e));
+    *ret_stage = ret->to;
+    if (ret->to != STAGE_PLAN) return move(ctx, id, ret->to, e);
+    stage from;
+    str cycle;
+    int now;
+    TRY(problem_stage(ctx, id, &from, &cycle, e));
+    return open_cycle(ctx, id, cycle, &now, e);
+}
+
+err_code problem_advance(record_ctx *ctx, str id, bool force, gate_list *ret, stage *ret_stage, err *e) {
+    TRY(store_begin(ctx->s, e));
+    return store_finish(ctx->s, advance(ctx, id, force, ret, ret_stage, e), e);
+}
+
+static err_code next_cycle(record_ctx *ctx, str id, bool reopen, int *ret_cycle, err *e) {
+    stage from;
+    str cycle;
+    TRY(problem_stage(ctx, id, &from, &cycle, e));
+    if (reopen && from != STAGE_CLOSED) return state_error("state.problem_open", id, e);
+    if (!reopen && from == STAGE_CLOSED) return state_error("state.problem_closed", id, e);
+    if (!store_get_session(ctx->s)->reason.n) return err_set(e, ERR_REASON_NEEDED, "what", reopen ? "what.reopen" : "what.cycle", NULL);
+    return open_cycle(ctx, id, cycle, ret_cycle, e);
+}
+
+err_code problem_reopen(record_ctx *ctx, str id, err *e) {
+    int cycle;
+    TRY(store_begin(ctx->s, e));
+    return store_finish(ctx->s, next_cycle(ctx, id, true, &cycle, e), e);
+}
+
+err_code problem_next_cycle(record_ctx *ctx, str id, int *ret_cycle, err *e) {
+    TRY(store_begin(ctx->s, e));
+    return store_finish(ctx->s, next_cycle(ctx, id, false, ret_cycle, e), e);
+}

@@ -1,0 +1,44 @@
+-- Temporary views of every connection: records with what the rules say of them. Functions: src/record/facts.c.
+
+CREATE TEMP VIEW action_v AS
+SELECT v.*, smart_count(v.smart) AS smart_n FROM (SELECT a.*,
+  action_status(a.planned, a.actual, a.progress, a.cancelled, a.expected, a.effect) AS status,
+  action_late_days(a.planned, a.actual, a.progress, a.cancelled, a.expected, a.effect) AS late_days,
+  action_status_text(a.planned, a.actual, a.progress, a.cancelled, a.expected, a.effect) AS status_text,
+  CAST(julianday(a.planned) - julianday(pdca_today()) AS INTEGER) AS days_left,
+  action_expected_progress(a.start, a.planned) AS expected_progress,
+  a.planned <> a.first_planned AS first_slip,
+  a.actual IS NULL AND a.cancelled IS NULL AS open,
+  a.actual IS NULL AND a.cancelled IS NULL AND a.planned BETWEEN pdca_today() AND date(pdca_today(), '-1 day', 'weekday 0') AS due_this_week,
+  (SELECT p.title FROM problem p WHERE p.id = a.problem) AS problem_title,
+  action_smart(a.id, a.text, a.kind, a.owner, a.owner_kind, a.kpi, a.expected, a.baseline, a.target, a.problem, coalesce(a.cause, a.why),
+    (SELECT count(*) FROM action o WHERE o.owner = a.owner AND o.actual IS NULL AND o.cancelled IS NULL AND o.voided IS NULL),
+    (SELECT e.today FROM event e WHERE e.kind = 'action' AND e.id = a.id ORDER BY e.seq LIMIT 1), a.start, a.planned,
+    (SELECT count(*) FROM checkpoint k WHERE k.action = a.id AND k.voided IS NULL)) AS smart
+FROM action a WHERE a.voided IS NULL) v;
+
+CREATE TEMP VIEW problem_v AS
+SELECT p.*,
+  CASE WHEN p.population > 0 THEN p.frequency * 1.0 / p.population END AS share,
+  coalesce((SELECT w.answer FROM why w WHERE w.problem = p.id AND w.cycle = p.cycle AND w.level = 1 AND w.voided IS NULL
+      ORDER BY EXISTS (SELECT 1 FROM why r WHERE r.problem = w.problem AND r.cycle = w.cycle AND r.chain = w.chain AND r.confirmed = 1 AND r.voided IS NULL) DESC,
+      w.chain, w.seq LIMIT 1), p.direct_cause) AS direct_cause_shown,
+  coalesce((SELECT group_concat(answer, word('list.join')) FROM (SELECT w.answer FROM why w WHERE w.problem = p.id AND w.cycle = p.cycle AND w.confirmed = 1
+      AND w.voided IS NULL ORDER BY w.seq)),
+    (SELECT group_concat(text, word('list.join')) FROM (SELECT c.text FROM cause c WHERE c.problem = p.id AND c.cycle = p.cycle AND c.status = 'confirmed'
+      AND c.voided IS NULL ORDER BY c.seq)), p.root_cause) AS root_cause_shown,
+  CAST(julianday(coalesce(p.closed, pdca_today())) - julianday(p.stage_since) AS INTEGER) AS stage_days,
+  stage_limit(p.stage) AS stage_limit,
+  p.stage <> 'closed' AND CAST(julianday(pdca_today()) - julianday(p.stage_since) AS INTEGER) > stage_limit(p.stage) AS stage_over,
+  (SELECT count(*) FROM action a WHERE a.problem = p.id AND a.cycle = p.cycle AND a.voided IS NULL AND a.cancelled IS NULL) AS actions_n,
+  (SELECT count(*) FROM action a WHERE a.problem = p.id AND a.cycle = p.cycle AND a.voided IS NULL AND a.actual IS NOT NULL) AS actions_done,
+  (SELECT count(*) FROM action_v a WHERE a.problem = p.id AND a.cycle = p.cycle AND a.status = 'over') AS actions_over,
+  (SELECT min(a.planned) FROM action a WHERE a.problem = p.id AND a.cycle = p.cycle AND a.voided IS NULL AND a.actual IS NULL AND a.cancelled IS NULL) AS next_due
+FROM problem p WHERE p.voided IS NULL;
+
+CREATE TEMP VIEW check_v AS
+SELECT c.*, (SELECT k.unit FROM kpi k WHERE k.id = c.kpi) AS unit,
+  (SELECT CASE pdca_lang() WHEN 'zh' THEN k.name_zh ELSE k.name_en END FROM kpi k WHERE k.id = c.kpi) AS kpi_name,
+  check_value_text(c.kpi, c.before_value, c.before_x, c.before_n) AS before_text,
+  check_value_text(c.kpi, c.after_value, c.after_x, c.after_n) AS after_text
+FROM effect_check c WHERE c.voided IS NULL;
