@@ -70,23 +70,29 @@ const char *buf_cstr(buf *b) {
     return b->p;
 }
 
+/* Bytes that buf_html has to look at: markup, controls, and what may start an unfit character. */
+static const unsigned char html_special[256] = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1, [0xE2] = 1, [0xEF] = 1,
+};
+
 void buf_html(buf *b, str s) {
     size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
+        if (!html_special[(unsigned char)s.p[i]]) continue;
         size_t width = 1;
         str rep;
-        switch (c) {
+        switch (s.p[i]) {
         case '&': rep = S("&amp;"); break;
         case '<': rep = S("&lt;"); break;
         case '>': rep = S("&gt;"); break;
         case '"': rep = S("&quot;"); break;
         case '\'': rep = S("&#39;"); break;
+        case '\r': rep = S(""); break;
         default:
-            if (c >= 0x20 && c < 0xE2) continue;
             width = (size_t)utf8_unfit(s.p + i, s.n - i);
             if (width == 0) continue;
-            rep = c == '\r' ? S("") : S("\xEF\xBF\xBD");
+            rep = S("\xEF\xBF\xBD");
         }
         buf_put(b, str_sub(s, from, i - from));
         buf_put(b, rep);

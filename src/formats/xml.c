@@ -1,37 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/xml.h"
 
-#include <libxml/xmlreader.h>
+#include <assert.h>
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <limits.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/url.h"
 
 struct xml_inspector {
-    xmlTextReader *reader;
-    /* what libxml2 says first about the page */
-    int line;
-    char reason[256];
+    xmlParserCtxt *parser;
+    buf value; /* the attribute value that is being looked at */
 };
 
+/* One page. The parser calls with events and builds no tree: a page is read once, front to back. */
 typedef struct walk {
     xml_inspector *x;
     arena *a;
     const char *file;
     err *e;
+    err_code code; /* the first thing that is wrong */
     xml_page *page;
     size_t id_room, link_room;
-    int line;        /* of the element */
-    int prose_depth; /* depth of the element of class "prose" that we are in, or -1 */
+    int depth, prose_depth; /* of the element; of the element of class "prose" around it, or -1 */
 } walk;
-
-static void keep_first(void *user, xmlErrorPtr problem) {
-    xml_inspector *x = user;
-    if (x->reason[0]) return;
-    x->line = problem->line;
-    str why = str_trim(str_sub(str_c(problem->message), 0, sizeof x->reason - 1));
-    memcpy(x->reason, why.p, why.n);
-    x->reason[why.n] = 0;
-}
 
 /* A reason of libxml2's or a key under `page.` with its name. */
 static err_code broken(const char *file, int line, const char *reason, str name, err *e) {
@@ -43,18 +37,19 @@ static err_code broken(const char *file, int line, const char *reason, str name,
 }
 
 static err_code forbid(const walk *w, const char *reason, str name) {
-    return broken(w->file, w->line, reason, name, w->e);
+    return broken(w->file, xmlSAX2GetLineNumber(w->x->parser), reason, name, w->e);
 }
 
 xml_inspector *xml_inspector_new(void) {
     xml_inspector *x = calloc(1, sizeof *x);
-    if (!x) abort();
+    if (!x || !(x->parser = xmlNewParserCtxt())) abort();
     return x;
 }
 
 void xml_inspector_free(xml_inspector **x) {
     if (!*x) return;
-    xmlFreeTextReader((*x)->reader);
+    xmlFreeParserCtxt((*x)->parser);
+    buf_free(&(*x)->value);
     free(*x);
     *x = NULL;
 }
@@ -77,7 +72,7 @@ static void add_id(walk *w, str id) {
 static void add_link(walk *w, str target) {
     xml_page *p = w->page;
     p->link = more_room(w->a, p->link, p->link_count, &w->link_room, sizeof *p->link);
-    p->link[p->link_count++] = (xml_link){arena_str(w->a, target), w->line, w->prose_depth >= 0};
+    p->link[p->link_count++] = (xml_link){arena_str(w->a, target), xmlSAX2GetLineNumber(w->x->parser), w->prose_depth >= 0};
 }
 
 static bool one_of(str s, const char *const *list) {
@@ -113,27 +108,78 @@ static err_code check_attribute(walk *w, str element, str name, str value) {
     if (str_eq(name, S("id"))) add_id(w, value);
     if (one_of(name, links)) return check_link(w, element, name, value);
     if (str_eq(name, S("class")) && w->prose_depth < 0 && has_class(value, S("prose")))
-        w->prose_depth = xmlTextReaderDepth(w->x->reader) - 1; /* an attribute is one deeper than its element */
+        w->prose_depth = w->depth;
     return ERR_NONE;
 }
 
-static err_code check_element(walk *w) {
+/* libxml2 hands values over with & as "&#38;" where it does not replace entities. */
+static str decoded(xml_inspector *x, str raw) {
+    const str ampersand = S("&#38;");
+    size_t at = str_find(raw, ampersand);
+    if (at == raw.n) return raw;
+    buf_clear(&x->value);
+    for (; raw.n; at = str_find(raw, ampersand)) {
+        buf_put(&x->value, str_sub(raw, 0, at));
+        if (at < raw.n) buf_putc(&x->value, '&');
+        raw = str_sub(raw, at + ampersand.n, raw.n);
+    }
+    return buf_str(&x->value);
+}
+
+/* SAX2 attributes come as local name, prefix, namespace, start and end of the value. */
+static err_code check_element(walk *w, str element, int attributes, const xmlChar **attribute) {
     static const char *const embedding[] = {"iframe", "frame", "object", "embed", "applet", "base", "foreignObject",
                                             "animate", "set", NULL};
-    xmlTextReader *r = w->x->reader;
-    w->line = (int)xmlGetLineNo(xmlTextReaderCurrentNode(r)); /* the parser itself has read ahead */
-    str element = str_c((const char *)xmlTextReaderConstLocalName(r));
-    if (w->prose_depth >= xmlTextReaderDepth(r)) w->prose_depth = -1;
     if (one_of(element, embedding)) return forbid(w, "page.embed", element);
     if (str_eq(element, S("style"))) return forbid(w, "page.style", element);
     bool source = false;
-    while (xmlTextReaderMoveToNextAttribute(r) == 1) {
-        str name = str_c((const char *)xmlTextReaderConstLocalName(r));
+    for (int i = 0; i < attributes; i++, attribute += 5) {
+        str name = str_c((const char *)attribute[0]);
+        str value = {(const char *)attribute[3], (size_t)(attribute[4] - attribute[3])};
         source |= str_eq(name, S("src"));
-        TRY(check_attribute(w, element, name, str_c((const char *)xmlTextReaderConstValue(r))));
+        TRY(check_attribute(w, element, name, decoded(w->x, value)));
     }
     if (str_eq(element, S("script")) && !source) return forbid(w, "page.script", element);
     return ERR_NONE;
+}
+
+/* ---- the parser's calls */
+
+static void stop_at(walk *w, err_code code) {
+    if (!code) return;
+    w->code = code;
+    xmlStopParser(w->x->parser);
+}
+
+static void on_element(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
+                       const xmlChar **namespaces, int n_attributes, int n_defaulted, const xmlChar **attributes) {
+    (void)prefix, (void)uri, (void)n_namespaces, (void)namespaces, (void)n_defaulted;
+    walk *w = user;
+    w->depth++;
+    if (!w->code) stop_at(w, check_element(w, str_c((const char *)name), n_attributes, attributes));
+}
+
+static void on_element_end(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
+    (void)name, (void)prefix, (void)uri;
+    walk *w = user;
+    if (w->prose_depth == w->depth) w->prose_depth = -1;
+    w->depth--;
+}
+
+static void on_doctype(void *user, const xmlChar *name, const xmlChar *external, const xmlChar *system) {
+    (void)name, (void)external, (void)system;
+    walk *w = user;
+    if (!w->code) stop_at(w, forbid(w, "page.doctype", S("DOCTYPE")));
+}
+
+static void on_error(void *user, xmlErrorPtr problem) {
+    walk *w = user;
+    if (w->code) return;
+    char reason[256];
+    str why = str_trim(str_sub(str_c(problem->message), 0, sizeof reason - 1));
+    memcpy(reason, why.p, why.n);
+    reason[why.n] = 0;
+    w->code = broken(w->file, problem->line, reason, S(""), w->e);
 }
 
 static int by_bytes(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }
@@ -159,25 +205,19 @@ static err_code check_ids(const walk *w, str html) {
 }
 
 err_code xml_inspect_page(xml_inspector *x, arena *a, const char *file, str html, xml_page *ret_page, err *e) {
-    enum { OPTIONS = XML_PARSE_NONET | XML_PARSE_COMPACT };
     *ret_page = (xml_page){0};
     const str doctype = S("<!DOCTYPE html>\n");
     /* without the doctype, but with its line break: line numbers stay true */
     if (str_starts(html, doctype)) html = str_sub(html, doctype.n - 1, html.n);
-    x->reason[0] = 0;
-    x->line = 0;
-    if (html.n > INT32_MAX) return broken(file, 0, "page.too_long", S(""), e);
-    if (!x->reader) x->reader = xmlReaderForMemory(html.p, (int)html.n, NULL, "UTF-8", OPTIONS);
-    else if (xmlReaderNewMemory(x->reader, html.p, (int)html.n, NULL, "UTF-8", OPTIONS)) abort();
-    if (!x->reader) abort();
-    xmlTextReaderSetStructuredErrorHandler(x->reader, keep_first, x);
-    walk w = {.x = x, .a = a, .file = file, .e = e, .page = ret_page, .line = 1, .prose_depth = -1};
-    int more;
-    while ((more = xmlTextReaderRead(x->reader)) == 1) {
-        int type = xmlTextReaderNodeType(x->reader);
-        if (type == XML_READER_TYPE_ELEMENT) TRY(check_element(&w));
-        else if (type == XML_READER_TYPE_DOCUMENT_TYPE) return forbid(&w, "page.doctype", S("DOCTYPE"));
-    }
-    if (more < 0 || x->reason[0]) return broken(file, x->line, x->reason, S(""), e);
-    return check_ids(&w, html);
+    if (html.n > INT_MAX) return broken(file, 0, "page.too_long", S(""), e);
+    walk w = {.x = x, .a = a, .file = file, .e = e, .page = ret_page, .prose_depth = -1};
+    xmlParserCtxt *p = x->parser;
+    *p->sax = (xmlSAXHandler){.initialized = XML_SAX2_MAGIC, .startElementNs = on_element, .endElementNs = on_element_end,
+                              .internalSubset = on_doctype, .serror = on_error};
+    p->userData = &w;
+    xmlDoc *none = xmlCtxtReadMemory(p, html.p ? html.p : "", (int)html.n, NULL, "UTF-8", XML_PARSE_NONET);
+    assert(!none);
+    (void)none;
+    if (!w.code && !p->wellFormed) w.code = broken(file, 0, "page.empty", S(""), e);
+    return w.code ? w.code : check_ids(&w, html);
 }

@@ -71,32 +71,40 @@ static void round_digits(decimal *d, int n) {
     d->point++;
 }
 
-static bool decimal_parse(str s, decimal *d) {
-    double value;
-    if (!str_to_real(s, &value)) return false;
-    *d = (decimal){.whole = true};
-    bool behind_point = false;
-    for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        if (c == '-' || c == '+') {
-            d->negative = c == '-';
-        } else if (c == '.') {
-            behind_point = true;
-            d->whole = false;
-        } else if (c == 'e' || c == 'E') {
-            long long exponent;
-            if (!str_to_int(str_sub(s, i + 1, s.n), &exponent) || exponent > 400 || exponent < -400) return false;
-            d->point += (int)exponent;
-            d->whole = false;
-            break;
-        } else {
-            if (d->n == 0 && c == '0') { /* a zero in front */
-                d->point -= behind_point;
-                continue;
-            }
-            if (d->n < DIGITS) d->digit[d->n++] = (char)(c - '0');
-            d->point += !behind_point;
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* The digits of s from *at on. */
+static void take_digits(str s, size_t *at, decimal *d, bool behind_point) {
+    for (; *at < s.n && is_digit(s.p[*at]); ++*at) {
+        char digit = (char)(s.p[*at] - '0');
+        if (d->n == 0 && digit == 0) { /* a zero in front */
+            d->point -= behind_point;
+            continue;
         }
+        if (d->n < DIGITS) d->digit[d->n++] = digit;
+        d->point += !behind_point;
+    }
+}
+
+/* -12.5e-3: no blanks, a digit before the point. */
+static bool decimal_parse(str s, decimal *d) {
+    d->whole = true;
+    d->n = d->point = 0;
+    size_t at = s.n && s.p[0] == '-';
+    d->negative = at == 1;
+    if (at == s.n || !is_digit(s.p[at])) return false;
+    take_digits(s, &at, d, false);
+    if (at < s.n && s.p[at] == '.') {
+        d->whole = false;
+        at++;
+        take_digits(s, &at, d, true);
+    }
+    if (at < s.n) {
+        long long exponent;
+        if ((s.p[at] != 'e' && s.p[at] != 'E') || !str_to_int(str_sub(s, at + 1, s.n), &exponent) || exponent > 400 || exponent < -400)
+            return false;
+        d->whole = false;
+        d->point += (int)exponent;
     }
     if (!d->whole) round_digits(d, SIGNIFICANT);
     return d->point <= LARGEST_POINT;
