@@ -1,0 +1,80 @@
+-- The tracking register (table 3): every action, the urgent ones first, with progress and a strip of 8 weeks back, 6 ahead.
+-- nav: 30 actions
+-- section: actions
+WITH frame AS MATERIALIZED (
+  -- the strip begins on the Monday 8 weeks ago; 98 days are 180 units wide
+  SELECT julianday(pdca_today()) - 56 - (strftime('%w', pdca_today()) + 6) % 7 AS day0, 180.0 / 98 AS unit),
+a AS MATERIALIZED (
+  SELECT v.seq, v.id, v.text, v.problem, v.problem_title, v.owner, v.departments, v.planned, v.actual, v.first_slip,
+         v.first_planned, v.progress, v.blocked, v.status, v.status_text, v.late_days, v.open, v.due_this_week, v.effect,
+         v.expected, v.expected_progress, v.kpi, v.baseline, v.target,
+         CASE WHEN v.status = 'over' THEN 0 WHEN v.status IN ('todo', 'doing') THEN 1 WHEN v.status = 'wait' THEN 2
+              WHEN v.status = 'cancel' THEN 4 ELSE 3 END AS urgency,
+         max(0, min(180, round((julianday(v.start) - day0) * unit, 2))) AS x_start,
+         max(0, min(180, round((julianday(v.planned) - day0) * unit, 2))) AS x_due,
+         max(0, min(180, round((julianday(coalesce(v.actual, v.cancelled_on, pdca_today())) - day0) * unit, 2))) AS x_end
+  FROM action_v v, frame),
+tally AS MATERIALIZED (
+  SELECT count(*) AS n, total(open) AS open, total(status = 'over') AS over, total(due_this_week) AS soon,
+         total(status IN ('todo', 'doing')) AS doing, total(status = 'wait') AS wait,
+         total(status IN ('done', 'late')) AS done, total(status = 'cancel') AS cancel,
+         total(actual >= strftime('%Y', pdca_today()) || '-01-01') AS year_n,
+         total(actual >= strftime('%Y', pdca_today()) || '-01-01' AND late_days = 0) AS year_ok
+  FROM a),
+months AS (
+  SELECT date(pdca_today(), 'start of month', (value) || ' months') AS first FROM json_each('[-2,-1,0,1,2]'))
+SELECT json_object(
+  'title', word('pages.actions.title'),
+  'lede', NULL,
+  'any', json(iif(n > 0, 'true', 'false')),
+  'summary', word('pages.actions.total', 'n', CAST(n AS INTEGER)),
+  'on_time', iif(year_n > 0, word('pages.actions.on_time', 'year', strftime('%Y', pdca_today()), 'x', CAST(year_ok AS INTEGER),
+                                 'n', CAST(year_n AS INTEGER), 'pct', CAST(round(100 * year_ok / year_n) AS INTEGER)), NULL),
+  'all_int', n, 'open_int', CAST(open AS INTEGER), 'over_int', CAST(over AS INTEGER), 'soon_int', CAST(soon AS INTEGER),
+  'doing_int', CAST(doing AS INTEGER), 'wait_int', CAST(wait AS INTEGER), 'done_int', CAST(done AS INTEGER),
+  'cancel_int', CAST(cancel AS INTEGER),
+  'today_date', pdca_today(),
+  'today_x_num', (SELECT round((julianday(pdca_today()) - day0) * unit, 2) FROM frame),
+  'ticks', (SELECT json_group_array(json_object('month', CAST(strftime('%m', first) AS INTEGER),
+              'label', word('pages.month.' || strftime('%m', first)),
+              'x_num', round((julianday(first) - day0) * unit, 2))) FROM months, frame
+            WHERE (julianday(first) - day0) * unit BETWEEN 0 AND 165),
+  'owners', (SELECT json_group_array(owner) FROM (SELECT DISTINCT owner FROM a ORDER BY owner)),
+  'problems', (SELECT json_group_array(json_object('id', problem, 'name', problem_title))
+               FROM (SELECT problem, problem_title, max(seq) AS last FROM a WHERE problem_title IS NOT NULL GROUP BY problem ORDER BY last DESC)),
+  'actions', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
+      'n_int', row_number() OVER (ORDER BY a.seq), 'id', a.id, 'text', a.text, 'owner', a.owner, 'departments', a.departments,
+      'problem_id', iif(a.problem_title IS NULL, NULL, a.problem), 'problem_title', a.problem_title,
+      'problem_url', iif(a.problem_title IS NULL, NULL, a.problem || '.html'),
+      'owner_url', 'owners.html#o-' || lower(hex(a.owner)),
+      'planned_date', a.planned, 'slipped', iif(a.first_slip, word('pages.actions.first_planned', 'date', a.first_planned), NULL),
+      'actual_date', a.actual, 'late', json(iif(a.actual > a.planned, 'true', 'false')),
+      'status', a.status, 'icon', iif(a.status = 'late', 'done', a.status), 'status_text', a.status_text,
+      'rank', printf('%d%05d', a.urgency, 99999 - min(a.late_days, 99999)),
+      'is_over', json(iif(a.status = 'over', 'true', 'false')),
+      'tags', a.status || iif(a.status IN ('late'), ' done', '') || iif(a.status = 'todo', ' doing', '') || iif(a.open, ' open', '')
+              || iif(a.due_this_week, ' soon', ''),
+      'soon', iif(a.due_this_week, word('pages.due_on.' || strftime('%w', a.planned)), NULL),
+      'blocked', a.blocked,
+      'progress_int', a.progress, 'cancelled', json(iif(a.status = 'cancel', 'true', 'false')),
+      'bar', CASE WHEN a.status IN ('done', 'late', 'wait') THEN 'full' WHEN a.status = 'over' THEN 'behind' ELSE '' END,
+      'expected_num', iif(a.status IN ('todo', 'doing', 'over'), a.expected_progress, NULL),
+      'effect', a.effect,
+      'expected', CASE WHEN a.effect IS NOT NULL THEN NULL WHEN a.expected IS NOT NULL THEN a.expected
+                       WHEN a.kpi IS NOT NULL AND a.target IS NOT NULL THEN
+                         iif(pdca_lang() = 'zh', k.name_zh, k.name_en) || ' '
+                         || iif(a.baseline IS NULL, '', kpi_format(a.kpi, a.baseline) || ' → ') || kpi_format(a.kpi, a.target) END,
+      -- the strip: what is planned, what of it is reached, what is finished, what runs over
+      'before', json(iif(a.status IN ('done', 'late', 'wait', 'cancel') AND a.x_end = 0, 'true', 'false')),
+      'plan', iif(a.status IN ('todo', 'doing', 'over') AND a.x_due > a.x_start, json_object('x_num', a.x_start, 'w_num', round(a.x_due - a.x_start, 2)), NULL),
+      'reached', iif(a.status IN ('doing', 'over') AND a.progress > 0 AND a.x_due > a.x_start,
+                  json_object('x_num', a.x_start, 'w_num', round((a.x_due - a.x_start) * a.progress / 100, 2)), NULL),
+      'finished', iif(a.status IN ('done', 'late', 'wait') AND min(a.x_end, a.x_due) > a.x_start,
+                  json_object('x_num', a.x_start, 'w_num', round(min(a.x_end, a.x_due) - a.x_start, 2)), NULL),
+      'overrun', iif(a.status <> 'cancel' AND a.x_end > a.x_due AND a.late_days > 0,
+                  json_object('x_num', a.x_due, 'w_num', round(a.x_end - a.x_due, 2)), NULL),
+      'dropped', iif(a.status = 'cancel' AND a.x_end > a.x_start, json_object('x_num', a.x_start, 'end_num', a.x_end), NULL),
+      'due_x_num', iif(a.status <> 'cancel' AND a.x_due > 0 AND a.x_due < 180, a.x_due, NULL)) AS row
+    FROM a LEFT JOIN kpi k ON k.id = a.kpi
+    ORDER BY a.urgency, iif(a.urgency < 2, a.planned, ''), iif(a.urgency >= 2, coalesce(a.actual, a.planned), '') DESC, a.seq)))
+FROM tally

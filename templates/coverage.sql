@@ -1,0 +1,52 @@
+-- Coverage: Pareto item, confirmed cause, action, KPI, standard for every open problem; what is missing is named.
+-- nav: 75 coverage
+-- section: coverage
+WITH last AS MATERIALIZED (SELECT max(period) AS period FROM ticket),
+g AS MATERIALIZED (SELECT period, pareto(period, 10) AS pareto FROM last WHERE period IS NOT NULL),
+p AS MATERIALIZED (
+  SELECT p.seq, p.id, p.title, p.category, p.frequency, p.share, p.stage, p.cycle, p.kpi, p.baseline, p.target, p.no_standard,
+         iif(pdca_lang() = 'zh', k.name_zh, k.name_en) AS kpi_name
+  FROM problem_v p LEFT JOIN kpi k ON k.id = p.kpi AND k.voided IS NULL WHERE p.stage <> 'closed'),
+c AS MATERIALIZED (
+  SELECT p.id AS problem, c.id, c.text, 0 AS chain, c.seq FROM p JOIN cause c ON c.problem = p.id AND c.cycle = p.cycle
+  WHERE c.status = 'confirmed' AND c.voided IS NULL
+  UNION ALL
+  SELECT p.id, w.id, w.answer, 1, w.seq FROM p JOIN why w ON w.problem = p.id AND w.cycle = p.cycle
+  WHERE w.confirmed AND w.voided IS NULL
+    AND NOT EXISTS (SELECT 1 FROM cause c WHERE c.id = w.cause AND c.status = 'confirmed' AND c.voided IS NULL)),
+a AS MATERIALIZED (
+  SELECT p.id AS problem, v.id, v.status, v.status_text, v.cause, v.why, (SELECT w.cause FROM why w WHERE w.id = v.why) AS why_cause, v.seq
+  FROM p JOIN action_v v ON v.problem = p.id AND v.cycle = p.cycle WHERE v.status <> 'cancel'),
+f AS MATERIALIZED (
+  SELECT p.*, (SELECT count(*) FROM c WHERE c.problem = p.id) AS causes_n,
+         (SELECT count(*) FROM a WHERE a.problem = p.id) AS actions_n,
+         (SELECT group_concat(c.text, word('pages.and')) FROM c WHERE c.problem = p.id
+            AND NOT EXISTS (SELECT 1 FROM a WHERE a.problem = p.id AND c.id IN (a.cause, a.why, a.why_cause))) AS bare,
+         (SELECT group_concat(s.number, word('pages.and')) FROM standard s WHERE s.problem = p.id AND s.voided IS NULL) AS standards
+  FROM p),
+x AS MATERIALIZED (
+  SELECT f.*, (causes_n = 0) + (actions_n = 0) + (bare IS NOT NULL) + (kpi IS NULL) + (kpi IS NOT NULL AND (target IS NULL OR baseline IS NULL))
+              + (stage = 'act' AND standards IS NULL AND no_standard IS NULL) AS gaps_n FROM f)
+SELECT json_object(
+  'title', word('pages.coverage.title'), 'lede', NULL,
+  'any', json(iif(EXISTS (SELECT 1 FROM x), 'true', 'false')),
+  'all_int', (SELECT count(*) FROM x), 'gaps_int', (SELECT count(*) FROM x WHERE gaps_n > 0),
+  'period', (SELECT period FROM g),
+  'untreated', json(coalesce((SELECT json_group_array(json_object('name', json_extract(value, '$.label'), 'count_int', json_extract(value, '$.count'),
+        'share_pct', json_extract(value, '$.share'), 'period', g.period)) FROM g, json_each(g.pareto, '$.rows')
+      WHERE json_extract(value, '$.vital') AND NOT EXISTS (SELECT 1 FROM p WHERE p.category = json_extract(value, '$.label'))), '[]')),
+  'rows', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
+      'id', x.id, 'name', x.title, 'problem_url', x.id || '.html', 'category', x.category, 'frequency_int', x.frequency, 'share_pct', x.share,
+      'stage', x.stage, 'stage_text', word('pages.stage.' || x.stage),
+      'causes', json(coalesce((SELECT json_group_array(json(line)) FROM (SELECT json_object('id', c.id, 'text', c.text) AS line FROM c WHERE c.problem = x.id ORDER BY c.chain, c.seq)), '[]')),
+      'actions', json(coalesce((SELECT json_group_array(json(line)) FROM (SELECT json_object('id', a.id, 'action_url', 'actions.html#' || a.id, 'status', a.status, 'status_text', a.status_text) AS line
+                  FROM a WHERE a.problem = x.id ORDER BY a.seq)), '[]')),
+      'kpi_name', x.kpi_name, 'kpi_url', iif(x.kpi_name IS NULL, NULL, 'kpi-' || x.kpi || '.html'),
+      'aim', iif(x.kpi IS NULL OR x.target IS NULL, NULL, iif(x.baseline IS NULL, '', kpi_format(x.kpi, x.baseline) || ' → ') || kpi_format(x.kpi, x.target)),
+      'standards', x.standards, 'no_standard', x.no_standard, 'whole', json(iif(x.gaps_n = 0, 'true', 'false')),
+      'gaps', (SELECT json_group_array(value) FROM json_each(json_array(
+          iif(x.causes_n = 0, word('pages.gap.cause'), NULL), iif(x.actions_n = 0, word('pages.gap.action'), NULL),
+          iif(x.bare IS NOT NULL AND x.actions_n > 0, word('pages.gap.bare', 'names', x.bare), NULL), iif(x.kpi IS NULL, word('pages.gap.kpi'), NULL),
+          iif(x.kpi IS NOT NULL AND (x.target IS NULL OR x.baseline IS NULL), word('pages.gap.target'), NULL),
+          iif(x.stage = 'act' AND x.standards IS NULL AND x.no_standard IS NULL, word('pages.gap.standard'), NULL))) WHERE value IS NOT NULL)) AS row
+    FROM x ORDER BY x.gaps_n DESC, x.frequency DESC, x.seq)))

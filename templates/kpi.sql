@@ -1,0 +1,57 @@
+-- One KPI: what it means, what it is now, whether it changed, month by month, and the problems that it measures.
+-- each: SELECT id FROM kpi WHERE voided IS NULL ORDER BY position, seq
+-- file: kpi-{id}
+-- section: kpis
+WITH k AS MATERIALIZED (SELECT *, iif(pdca_lang() = 'zh', name_zh, name_en) AS name FROM kpi WHERE id = :id AND voided IS NULL),
+v AS MATERIALIZED (
+  SELECT v.*, v.period GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' AS month FROM kpi_value_v v WHERE v.kpi = :id),
+s AS MATERIALIZED (SELECT kpi_series(:id, strftime('%Y-%m', pdca_today())) AS series),
+f AS MATERIALIZED (
+  SELECT series, json_array_length(series, '$.points') AS points, json_extract(series, '$.variation') AS variation,
+         json_extract(series, '$.assurance') AS assurance, json_extract(series, '$.pending_n') AS pending FROM s),
+now AS MATERIALIZED (SELECT * FROM v WHERE month AND value IS NOT NULL ORDER BY period DESC, measure IS NOT NULL LIMIT 1),
+kind AS MATERIALIZED (
+  SELECT (SELECT kind FROM (SELECT json_extract(p.value, '$.kind') AS kind, json_extract(p.value, '$.period') AS period FROM f, json_each(f.series, '$.points') p)
+          WHERE period = (SELECT period FROM now)) AS kind)
+SELECT json_object(
+  'title', k.name, 'lede', NULL,
+  'crumbs', json_array(json_object('text', word('pages.kpis.title'), 'file_url', 'kpis.html')),
+  'id', k.id, 'name', k.name, 'version_int', k.version, 'since_date', k.since, 'unit', kpi_unit(k.id),
+  'unit_text', word('pages.unit.' || iif(k.unit = '%', 'percent', k.unit)), 'direction', k.direction, 'direction_text', word('pages.direction.' || k.direction),
+  'form_text', word('pages.form.' || k.form), 'definition_plain', iif(pdca_lang() = 'zh', k.definition_zh, k.definition_en),
+  'entered', json(iif(k.form = 'entered', 'true', 'false')), 'timed', json(iif(k.unit = 'h', 'true', 'false')),
+  'goal', iif(k.target IS NULL, NULL, iif(k.direction = 'up', '≥ ', '≤ ') || kpi_format(k.id, k.target)),
+  'commitment', kpi_format(k.id, k.commitment), 'baseline', kpi_format(k.id, k.baseline),
+  'latest', json((SELECT json_object('period', period, 'value', kpi_format(k.id, value), 'n_int', n, 'lo', kpi_format(k.id, lo), 'hi', kpi_format(k.id, hi),
+      'median', kpi_format(k.id, median), 'p90', kpi_format(k.id, p90),
+      'before', json((SELECT json_object('period', b.period, 'value', kpi_format(k.id, b.value), 'n_int', b.n) FROM v b
+                 WHERE b.month AND b.value IS NOT NULL AND b.period < now.period ORDER BY b.period DESC, b.measure IS NOT NULL LIMIT 1)),
+      'year_ago', json((SELECT json_object('period', b.period, 'value', kpi_format(k.id, b.value), 'n_int', b.n) FROM v b
+                 WHERE b.period = strftime('%Y-%m', now.period || '-01', '-1 year') AND b.value IS NOT NULL ORDER BY b.measure IS NOT NULL LIMIT 1)),
+      'met_text', CASE WHEN k.target IS NULL THEN NULL WHEN iif(k.direction = 'up', value >= k.target, value <= k.target)
+                  THEN word('pages.met') ELSE word('pages.not_met') END) FROM now)),
+  'variation', f.variation, 'side', json_extract(f.series, '$.variation_side'),
+  'variation_text', iif(f.variation = 'none', NULL, word('pages.variation.' || f.variation)),
+  'assurance', f.assurance,
+  'assurance_text', iif(f.assurance = 'none', NULL, word('pages.assurance.' || f.assurance, 'n', f.pending)),
+  -- the claim says what the points show and no more
+  'claim', CASE WHEN f.points = 0 THEN word('pages.kpi.claim.none')
+                WHEN f.variation IN ('good', 'bad') THEN word('pages.kpi.claim.' || f.variation)
+                WHEN f.assurance = 'pending' OR f.points < 8 THEN word('pages.kpi.claim.few', 'n', f.points)
+                WHEN f.assurance IN ('pass', 'fail', 'mixed') THEN word('pages.kpi.claim.' || f.assurance)
+                ELSE word('pages.kpi.claim.stable') END,
+  'points_int', f.points, 'from', json_extract(f.series, '$.points[0].period'), 'to', json_extract(f.series, '$.points[#-1].period'),
+  'has_points', json(iif(f.points > 0, 'true', 'false')),
+  'months', (SELECT json_group_array(json(row)) FROM (SELECT json_object('period', v.period, 'value', kpi_format(k.id, v.value), 'n_int', v.n,
+      'median', kpi_format(k.id, v.median), 'p90', kpi_format(k.id, v.p90), 'lo', kpi_format(k.id, v.lo), 'hi', kpi_format(k.id, v.hi),
+      'gap', CASE WHEN k.target IS NULL OR v.value IS NULL THEN NULL
+             ELSE iif(v.value > k.target, '+', iif(v.value < k.target, '−', '±')) || kpi_format(k.id, abs(v.value - k.target)) END,
+      'source', iif(v.source = 'tickets', word('pages.kpi.from_tickets'), v.source)) AS row
+    FROM v WHERE v.month AND v.value IS NOT NULL ORDER BY v.period DESC, v.measure IS NOT NULL)),
+  'others', (SELECT json_group_array(json(row)) FROM (SELECT json_object('period', v.period, 'value', kpi_format(k.id, v.value), 'n_int', v.n, 'source', v.source, 'id', v.measure) AS row
+    FROM v WHERE v.measure IS NOT NULL AND NOT v.month AND v.value IS NOT NULL ORDER BY v.period DESC)),
+  'problems', (SELECT json_group_array(json(row)) FROM (SELECT json_object('id', p.id, 'name', p.title, 'problem_url', p.id || '.html',
+      'stage', p.stage, 'stage_text', word('pages.stage.' || p.stage), 'baseline', kpi_format(k.id, p.baseline), 'target', kpi_format(k.id, p.target)) AS row
+    FROM problem p WHERE p.voided IS NULL AND (p.kpi = :id OR p.id IN (SELECT a.problem FROM action a WHERE a.kpi = :id AND a.voided IS NULL))
+    ORDER BY p.stage = 'closed', p.seq DESC LIMIT 50)))
+FROM k, f

@@ -1,0 +1,32 @@
+-- By owner: what each one has open, the urgent first; who has the most overdue stands on top.
+-- section: actions
+WITH a AS MATERIALIZED (
+  SELECT seq, id, text, problem, problem_title, owner, owner_kind, departments, planned, progress, expected_progress, status,
+         status_text, open, due_this_week, blocked FROM action_v),
+o AS MATERIALIZED (
+  SELECT owner, max(owner_kind) AS owner_kind, count(*) AS n, CAST(total(open) AS INTEGER) AS open,
+         CAST(total(status = 'over') AS INTEGER) AS over, CAST(total(due_this_week) AS INTEGER) AS soon,
+         CAST(total(status = 'wait') AS INTEGER) AS wait, CAST(total(status IN ('done', 'late')) AS INTEGER) AS done
+  FROM a GROUP BY owner)
+SELECT json_object(
+  'title', word('pages.owners.title'),
+  'lede', NULL,
+  'any', json(iif(EXISTS (SELECT 1 FROM o), 'true', 'false')),
+  'owners_int', (SELECT count(*) FROM o), 'open_int', (SELECT CAST(total(open) AS INTEGER) FROM o),
+  'limit_int', CAST(coalesce((SELECT value FROM setting WHERE id = 'owner_limit' AND voided IS NULL), '8') AS INTEGER),
+  'owners', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
+      'owner', o.owner, 'anchor', 'o-' || lower(hex(o.owner)), 'owner_url', '#o-' || lower(hex(o.owner)),
+      'kind', word('pages.owner_kind.' || o.owner_kind),
+      'all_int', o.n, 'open_int', o.open, 'over_int', o.over, 'soon_int', o.soon, 'wait_int', o.wait, 'done_int', o.done,
+      'has_over', json(iif(o.over > 0, 'true', 'false')), 'has_soon', json(iif(o.soon > 0, 'true', 'false')),
+      'has_open', json(iif(o.open > 0, 'true', 'false')),
+      'too_many', json(iif(o.open > (SELECT CAST(value AS INTEGER) FROM setting WHERE id = 'owner_limit' AND voided IS NULL), 'true', 'false')),
+      'actions', json(coalesce((SELECT json_group_array(json(line)) FROM (SELECT json_object(
+          'id', a.id, 'text', a.text, 'action_url', 'actions.html#' || a.id, 'departments', a.departments,
+          'problem_id', iif(a.problem_title IS NULL, NULL, a.problem), 'problem_title', a.problem_title,
+          'problem_url', iif(a.problem_title IS NULL, NULL, a.problem || '.html'),
+          'planned_date', a.planned, 'status', a.status, 'status_text', a.status_text,
+          'soon', iif(a.due_this_week, word('pages.due_on.' || strftime('%w', a.planned)), NULL), 'blocked', a.blocked,
+          'progress_int', a.progress, 'expected_num', iif(a.status IN ('todo', 'doing', 'over'), a.expected_progress, NULL)) AS line
+        FROM a WHERE a.owner = o.owner AND a.open ORDER BY a.status = 'wait', a.planned, a.seq)), '[]'))) AS row
+    FROM o ORDER BY o.over DESC, o.soon DESC, o.open DESC, o.owner)))

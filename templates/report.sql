@@ -1,0 +1,131 @@
+-- The month's problem-analysis report: conclusions by rule, KPIs, tables 1 to 3, Pareto, what comes next.
+-- each: SELECT period FROM (SELECT DISTINCT period FROM ticket UNION SELECT period FROM measure WHERE voided IS NULL UNION SELECT period FROM problem WHERE voided IS NULL) WHERE period GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' ORDER BY period
+-- file: report-{id}
+-- section: reports
+WITH g AS MATERIALIZED (SELECT pareto(:id, 10) AS pareto),
+r AS MATERIALIZED (
+  SELECT json_extract(pareto, '$.n') AS n, json_extract(pareto, '$.k') AS k, json_extract(pareto, '$.effect') AS effect,
+         json_extract(pareto, '$.vital_share') AS vital_share, json_extract(pareto, '$.rows[0].label') AS top,
+         json_extract(pareto, '$.rows[0].count') AS top_n, json_extract(pareto, '$.rows[1].count') AS second_n,
+         json_extract(pareto, '$.rows[0].share') AS top_share, json_extract(pareto, '$.rows[0].other') AS top_other,
+         json_extract(pareto, '$.rows') AS rows, (SELECT count(*) FROM ticket WHERE period = :id) AS tickets FROM g),
+p AS MATERIALIZED (
+  SELECT *, row_number() OVER (ORDER BY frequency DESC, seq) AS place FROM problem_v WHERE period = :id),
+a AS MATERIALIZED (
+  SELECT v.*, row_number() OVER (ORDER BY p.place, v.seq) AS place FROM p JOIN action_v v ON v.problem = p.id),
+c AS MATERIALIZED (
+  SELECT c.*, row_number() OVER (PARTITION BY c.problem ORDER BY c.seq DESC) AS back
+  FROM p JOIN check_v c ON c.problem = p.id WHERE c.verdict IS NOT NULL),
+m AS MATERIALIZED (
+  SELECT kpi, period, n, value, row_number() OVER (PARTITION BY kpi, period ORDER BY measure IS NOT NULL) AS source
+  FROM kpi_value_v WHERE period IN (:id, strftime('%Y-%m', :id || '-01', '-1 month')) AND value IS NOT NULL),
+k AS MATERIALIZED (
+  SELECT kpi.id, kpi.seq, kpi.position, kpi.direction, kpi.target, iif(pdca_lang() = 'zh', kpi.name_zh, kpi.name_en) AS name, m.n, m.value,
+         b.value AS before, b.n AS before_n, kpi_series(kpi.id, :id) AS series,
+         CASE WHEN kpi.target IS NULL THEN NULL ELSE iif(kpi.direction = 'up', m.value >= kpi.target, m.value <= kpi.target) END AS met
+  FROM kpi JOIN m ON m.kpi = kpi.id AND m.period = :id AND m.source = 1
+    LEFT JOIN m b ON b.kpi = kpi.id AND b.period <> :id AND b.source = 1
+  WHERE kpi.voided IS NULL),
+ks AS MATERIALIZED (
+  SELECT count(*) AS n, CAST(total(met IS NOT NULL) AS INTEGER) AS targets, CAST(total(met) AS INTEGER) AS met,
+         group_concat(iif(met = 0, name, NULL), word('pages.and')) AS missed,
+         group_concat(iif(json_extract(series, '$.variation') = 'bad', name, NULL), word('pages.and')) AS bad,
+         group_concat(iif(json_extract(series, '$.variation') = 'good', name, NULL), word('pages.and')) AS good
+  FROM (SELECT * FROM k ORDER BY position, seq)),
+t AS MATERIALIZED (
+  SELECT count(*) AS n, CAST(total(actual IS NOT NULL) AS INTEGER) AS done, CAST(total(actual IS NOT NULL AND late_days > 0) AS INTEGER) AS late,
+         CAST(total(status = 'over') AS INTEGER) AS over, CAST(total(open) AS INTEGER) AS open FROM a),
+x AS (SELECT (SELECT value FROM setting WHERE id = 'name' AND voided IS NULL) AS organisation,
+             word('pages.in_month.' || substr(:id, 6), 'year', substr(:id, 1, 4)) AS month)
+SELECT json_object(
+  'title', word('pages.report.title', 'month', month), 'lede', NULL,
+  'crumbs', json_array(json_object('text', word('pages.reports.title'), 'file_url', 'reports.html')),
+  'period', :id, 'month', month, 'number', 'QR-' || :id, 'organisation', organisation,
+  'empty', json(iif(r.tickets = 0 AND ks.n = 0 AND NOT EXISTS (SELECT 1 FROM p), 'true', 'false')),
+
+  'conclusions', (SELECT json_group_array(json(row)) FROM (
+      SELECT 1 AS at, 0 AS place, json_object(
+          'lead', iif(r.tickets = 0, word('pages.report.no_tickets'), word('pages.report.tickets', 'n', r.tickets)),
+          'text', CASE WHEN r.n = 0 THEN '' ELSE iif(r.n < r.tickets, word('pages.report.classed', 'n', r.n), '')
+              || iif(NOT r.top_other, word(iif(r.top_n > coalesce(r.second_n, 0), 'pages.report.top', 'pages.report.top_tie'),
+                     'name', r.top, 'n', r.top_n, 'pct', printf('%.1f%%', 100.0 * r.top_share)), '')
+              || iif(r.effect AND r.k > 1, word('pages.report.vital', 'k', r.k, 'pct', printf('%.1f%%', 100.0 * r.vital_share)), '')
+              || iif(NOT r.effect, word('pages.report.even'), '') END) AS row
+      UNION ALL
+      SELECT 2, p.place, json_object(
+          'lead', p.title || word('pages.colon'),
+          'text', iif(p.root_cause_shown IS NULL, word('pages.report.no_root'), word('pages.report.root', 'cause', p.root_cause_shown))
+              || iif(p.scope IS NULL, '', word('pages.report.scope', 'scope', p.scope))
+              || iif(p.actions_n = 0, word('pages.report.no_action'), word('pages.report.actions', 'n', p.actions_n, 'done', p.actions_done))
+              || iif(c.id IS NULL, '', word('pages.report.effect', 'kpi', iif(pdca_lang() = 'zh', k.name_zh, k.name_en), 'before', c.before_text, 'before_n', c.before_n,
+                                          'after', c.after_text, 'after_n', c.after_n, 'verdict', word('pages.verdict.' || c.verdict))))
+      FROM p LEFT JOIN c ON c.problem = p.id AND c.back = 1 LEFT JOIN kpi k ON k.id = c.kpi WHERE p.place <= 3
+      UNION ALL
+      SELECT 3, 0, json_object('lead', iif(ks.targets = 0, word('pages.report.kpis_no_target', 'n', ks.n), word('pages.report.kpis', 'n', ks.targets, 'met', ks.met)),
+          'text', iif(ks.missed IS NULL, '', word('pages.report.missed', 'names', ks.missed))
+              || iif(ks.bad IS NULL, '', word('pages.report.bad', 'names', ks.bad)) || iif(ks.good IS NULL, '', word('pages.report.good', 'names', ks.good))
+              || iif(ks.bad IS NULL AND ks.good IS NULL, word('pages.report.no_signal'), ''))
+      FROM ks WHERE ks.n > 0
+      UNION ALL
+      SELECT 4, 0, json_object('lead', word('pages.report.all_actions', 'n', t.n),
+          'text', word('pages.report.all_done', 'done', t.done, 'late', t.late, 'over', t.over)) FROM t WHERE t.n > 0
+      UNION ALL
+      SELECT 5, p.place, json_object('lead', word('pages.report.forced'),
+          'text', p.id || ' ' || p.title || word('pages.colon') || p.forced) FROM p WHERE p.forced IS NOT NULL
+      ORDER BY at, place)),
+
+  'kpis', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
+      'id', id, 'kpi_url', 'kpi-' || id || '.html', 'name', name, 'value', kpi_format(id, value), 'unit', kpi_unit(id), 'n_int', n,
+      'before', kpi_format(id, before), 'before_n_int', before_n,
+      'goal', iif(target IS NULL, NULL, iif(direction = 'up', '≥ ', '≤ ') || kpi_format(id, target)),
+      'met_text', CASE met WHEN 1 THEN word('pages.met') WHEN 0 THEN word('pages.not_met') END,
+      'direction', direction, 'variation', json_extract(series, '$.variation'), 'side', json_extract(series, '$.variation_side'),
+      'variation_text', iif(coalesce(json_extract(series, '$.variation'), 'none') = 'none', NULL, word('pages.variation.' || json_extract(series, '$.variation'))),
+      'assurance', json_extract(series, '$.assurance'),
+      'assurance_text', iif(coalesce(json_extract(series, '$.assurance'), 'none') = 'none', NULL,
+          word('pages.assurance.' || json_extract(series, '$.assurance'), 'n', json_extract(series, '$.pending_n')))) AS row
+    FROM k ORDER BY position, seq)),
+  'kpis_without_int', (SELECT count(*) FROM kpi WHERE voided IS NULL) - ks.n,
+  'has_kpis_without', json(iif((SELECT count(*) FROM kpi WHERE voided IS NULL) > ks.n, 'true', 'false')),
+
+  'tickets_int', r.tickets, 'shown_int', min(12, r.tickets), 'rest_int', max(0, r.tickets - 12), 'has_rest', json(iif(r.tickets > 12, 'true', 'false')),
+  'tickets', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
+      'period', period, 'customer', coalesce(customer, no), 'type', coalesce(subtype, word('type.' || type)),
+      'response_h', response_h, 'resolution_h', resolution_h, 'csat_int', csat, 'description', description,
+      'inspection', CASE inspection WHEN 'pass' THEN 'done' WHEN 'fail' THEN 'over' END,
+      'inspection_text', CASE WHEN inspection IN ('pass', 'fail') THEN word('pages.inspection.' || inspection) END,
+      'inspection_reason', inspection_reason) AS row
+    FROM ticket WHERE period = :id ORDER BY seq LIMIT 12)),
+
+  'figure', iif(r.n = 0, NULL, json_object(
+      'claim', CASE WHEN r.effect AND r.k > 0 AND NOT r.top_other THEN word('pages.report.claim', 'k', r.k, 'pct', printf('%.1f%%', 100.0 * r.vital_share), 'name', r.top)
+               ELSE word('pages.report.claim_even') END,
+      'measure', word('pages.report.measure', 'month', month, 'n', r.n),
+      'figure_chart', json_object('kind', 'pareto', 'title', word('pages.report.pareto', 'month', month),
+          'desc', (SELECT group_concat(word('pages.report.pareto_row', 'name', json_extract(value, '$.label'), 'n', json_extract(value, '$.count'),
+                       'pct', printf('%.1f%%', 100.0 * json_extract(value, '$.share'))), word('pages.and')) FROM json_each(r.rows)),
+          'k', r.k, 'rows', json(r.rows),
+          'words', json_object('vital', word('pages.report.vital_label', 'k', r.k, 'pct', printf('%.1f%%', 100.0 * coalesce(r.vital_share, 0))),
+                               'axis', word('pages.cumulative'), 'cumulative', word('pages.cumulative'))),
+      'source', NULL,
+      'table', json_object('head', json_object('label', word('pages.category'), 'cells', json_array(word('pages.count'), word('pages.share'), word('pages.cumulative'))),
+          'rows', (SELECT json_group_array(json_object('label', json_extract(value, '$.label'), 'cells', json_array(
+              json_extract(value, '$.count'), printf('%.1f%%', 100.0 * json_extract(value, '$.share')), printf('%.1f%%', 100.0 * json_extract(value, '$.cum_share'))))) FROM json_each(r.rows))))),
+  'problems', (SELECT json_group_array(json(row)) FROM (SELECT json_object('id', id, 'name', title, 'problem_url', id || '.html', 'frequency_int', frequency,
+      'population_int', population, 'share_pct', share, 'direct_cause_plain', direct_cause_shown, 'root_cause_plain', root_cause_shown,
+      'scope_plain', scope, 'scope_share_pct', scope_share, 'stage', stage, 'stage_text', word('pages.stage.' || stage), 'forced', forced) AS row
+    FROM p WHERE place <= 50 ORDER BY place)),
+  'more_problems_int', (SELECT max(0, count(*) - 50) FROM p), 'has_more_problems', json(iif((SELECT count(*) FROM p) > 50, 'true', 'false')),
+  -- vital few that no problem has taken up
+  'untreated', (SELECT json_group_array(json_object('name', json_extract(value, '$.label'), 'count_int', json_extract(value, '$.count')))
+                FROM json_each(r.rows) WHERE json_extract(value, '$.vital')
+                  AND NOT EXISTS (SELECT 1 FROM p WHERE p.category = json_extract(value, '$.label'))),
+  'actions', (SELECT json_group_array(json(row)) FROM (SELECT json_object('n_int', place, 'id', id, 'action_url', 'actions.html#' || id, 'text', text, 'owner', owner,
+      'departments', departments, 'planned_date', planned, 'actual_date', actual, 'status', status, 'status_text', status_text,
+      'effect', coalesce(effect, ''), 'expected', iif(effect IS NULL, expected, NULL)) AS row
+    FROM a WHERE place <= 100 ORDER BY place)),
+  'more_actions_int', max(0, t.n - 100), 'has_more_actions', json(iif(t.n > 100, 'true', 'false')),
+  'today_date', pdca_today(),
+  'focus', (SELECT json_group_array(json(row)) FROM (SELECT json_object('id', id, 'text', text, 'owner', owner, 'planned_date', planned, 'status', status,
+      'status_text', status_text, 'problem_title', problem_title) AS row FROM a WHERE open ORDER BY planned, seq LIMIT 10)))
+FROM x, r, ks, t
