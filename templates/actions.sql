@@ -6,7 +6,7 @@ WITH frame AS MATERIALIZED (
   SELECT julianday(pdca_today()) - 56 - (strftime('%w', pdca_today()) + 6) % 7 AS day0, 180.0 / 98 AS unit),
 a AS MATERIALIZED (
   SELECT v.seq, v.id, v.text, v.problem, v.problem_title, v.owner, v.departments, v.planned, v.actual, v.first_slip,
-         v.first_planned, v.progress, v.blocked, v.status, v.status_text, v.late_days, v.open, v.due_this_week, v.effect,
+         v.first_planned, v.progress, v.blocked, v.status, v.status_text, v.late_days, v.status NOT IN ('done', 'late', 'cancel') AS open, v.due_this_week, v.effect,
          v.expected, v.expected_progress, v.kpi, v.baseline, v.target,
          CASE WHEN v.status = 'over' THEN 0 WHEN v.status IN ('todo', 'doing') THEN 1 WHEN v.status = 'wait' THEN 2
               WHEN v.status = 'cancel' THEN 4 ELSE 3 END AS urgency,
@@ -56,9 +56,7 @@ SELECT json_object(
               || iif(a.due_this_week, ' soon', ''),
       'soon', iif(a.due_this_week, word('pages.due_on.' || strftime('%w', a.planned)), NULL),
       'blocked', a.blocked,
-      'progress_int', a.progress, 'cancelled', json(iif(a.status = 'cancel', 'true', 'false')),
-      'bar', CASE WHEN a.status IN ('done', 'late', 'wait') THEN 'full' WHEN a.status = 'over' THEN 'behind' ELSE '' END,
-      'expected_num', iif(a.status IN ('todo', 'doing', 'over'), a.expected_progress, NULL),
+      'progress', a.progress, 'expected_progress', a.expected_progress, 'running', json(iif(a.status = 'cancel', 'false', 'true')),
       'effect', a.effect,
       'expected', CASE WHEN a.effect IS NOT NULL THEN NULL WHEN a.expected IS NOT NULL THEN a.expected
                        WHEN a.kpi IS NOT NULL AND a.target IS NOT NULL THEN
@@ -74,7 +72,7 @@ SELECT json_object(
       'overrun', iif(a.status <> 'cancel' AND a.x_end > a.x_due AND a.late_days > 0,
                   json_object('x_num', a.x_due, 'w_num', round(a.x_end - a.x_due, 2)), NULL),
       'dropped', iif(a.status = 'cancel' AND a.x_end > a.x_start, json_object('x_num', a.x_start, 'end_num', a.x_end), NULL),
-      'due_x_num', iif(a.status <> 'cancel' AND a.x_due > 0 AND a.x_due < 180, a.x_due, NULL)) AS row
+      'due_x', json(iif(a.status <> 'cancel' AND a.x_due > 0 AND a.x_due < 180, 'true', 'false')), 'due_x_num', a.x_due) AS row
     FROM a LEFT JOIN kpi k ON k.id = a.kpi
     ORDER BY a.urgency, iif(a.urgency < 2, a.planned, ''), iif(a.urgency >= 2, coalesce(a.actual, a.planned), '') DESC, a.seq)))
 FROM tally

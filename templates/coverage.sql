@@ -17,6 +17,10 @@ c AS MATERIALIZED (
 a AS MATERIALIZED (
   SELECT p.id AS problem, v.id, v.status, v.status_text, v.cause, v.why, (SELECT w.cause FROM why w WHERE w.id = v.why) AS why_cause, v.seq
   FROM p JOIN action_v v ON v.problem = p.id AND v.cycle = p.cycle WHERE v.status <> 'cancel'),
+u AS MATERIALIZED (
+  SELECT g.period, json_extract(v.value, '$.label') AS name, json_extract(v.value, '$.count') AS n, json_extract(v.value, '$.share') AS share
+  FROM g, json_each(g.pareto, '$.rows') v
+  WHERE json_extract(v.value, '$.vital') AND NOT EXISTS (SELECT 1 FROM p WHERE p.category = json_extract(v.value, '$.label'))),
 f AS MATERIALIZED (
   SELECT p.*, (SELECT count(*) FROM c WHERE c.problem = p.id) AS causes_n,
          (SELECT count(*) FROM a WHERE a.problem = p.id) AS actions_n,
@@ -32,11 +36,10 @@ SELECT json_object(
   'any', json(iif(EXISTS (SELECT 1 FROM x), 'true', 'false')),
   'all_int', (SELECT count(*) FROM x), 'gaps_int', (SELECT count(*) FROM x WHERE gaps_n > 0),
   'period', (SELECT period FROM g),
-  'untreated', json(coalesce((SELECT json_group_array(json_object('name', json_extract(value, '$.label'), 'count_int', json_extract(value, '$.count'),
-        'share_pct', json_extract(value, '$.share'), 'period', g.period)) FROM g, json_each(g.pareto, '$.rows')
-      WHERE json_extract(value, '$.vital') AND NOT EXISTS (SELECT 1 FROM p WHERE p.category = json_extract(value, '$.label'))), '[]')),
+  'has_untreated', json(iif(EXISTS (SELECT 1 FROM u), 'true', 'false')),
+  'untreated', (SELECT json_group_array(json_object('name', name, 'count_int', n, 'share_pct', share, 'period', period)) FROM u),
   'rows', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
-      'id', x.id, 'name', x.title, 'problem_url', x.id || '.html', 'category', x.category, 'frequency_int', x.frequency, 'share_pct', x.share,
+      'id', x.id, 'name', x.title, 'problem_url', x.id || '.html', 'category', x.category, 'frequency_int', x.frequency, 'has_frequency', json(iif(x.frequency IS NULL, 'false', 'true')), 'share_pct', x.share,
       'stage', x.stage, 'stage_text', word('pages.stage.' || x.stage),
       'causes', json(coalesce((SELECT json_group_array(json(line)) FROM (SELECT json_object('id', c.id, 'text', c.text) AS line FROM c WHERE c.problem = x.id ORDER BY c.chain, c.seq)), '[]')),
       'actions', json(coalesce((SELECT json_group_array(json(line)) FROM (SELECT json_object('id', a.id, 'action_url', 'actions.html#' || a.id, 'status', a.status, 'status_text', a.status_text) AS line

@@ -9,10 +9,7 @@ s AS MATERIALIZED (SELECT kpi_series(:id, strftime('%Y-%m', pdca_today())) AS se
 f AS MATERIALIZED (
   SELECT series, json_array_length(series, '$.points') AS points, json_extract(series, '$.variation') AS variation,
          json_extract(series, '$.assurance') AS assurance, json_extract(series, '$.pending_n') AS pending FROM s),
-now AS MATERIALIZED (SELECT * FROM v WHERE month AND value IS NOT NULL ORDER BY period DESC, measure IS NOT NULL LIMIT 1),
-kind AS MATERIALIZED (
-  SELECT (SELECT kind FROM (SELECT json_extract(p.value, '$.kind') AS kind, json_extract(p.value, '$.period') AS period FROM f, json_each(f.series, '$.points') p)
-          WHERE period = (SELECT period FROM now)) AS kind)
+now AS MATERIALIZED (SELECT * FROM v WHERE month AND value IS NOT NULL ORDER BY period DESC, measure IS NOT NULL LIMIT 1)
 SELECT json_object(
   'title', k.name, 'lede', NULL,
   'crumbs', json_array(json_object('text', word('pages.kpis.title'), 'file_url', 'kpis.html')),
@@ -40,18 +37,19 @@ SELECT json_object(
                 WHEN f.assurance = 'pending' OR f.points < 8 THEN word('pages.kpi.claim.few', 'n', f.points)
                 WHEN f.assurance IN ('pass', 'fail', 'mixed') THEN word('pages.kpi.claim.' || f.assurance)
                 ELSE word('pages.kpi.claim.stable') END,
-  'points_int', f.points, 'from', json_extract(f.series, '$.points[0].period'), 'to', json_extract(f.series, '$.points[#-1].period'),
-  'has_points', json(iif(f.points > 0, 'true', 'false')),
+  'figure', NULL,
   'months', (SELECT json_group_array(json(row)) FROM (SELECT json_object('period', v.period, 'value', kpi_format(k.id, v.value), 'n_int', v.n,
       'median', kpi_format(k.id, v.median), 'p90', kpi_format(k.id, v.p90), 'lo', kpi_format(k.id, v.lo), 'hi', kpi_format(k.id, v.hi),
       'gap', CASE WHEN k.target IS NULL OR v.value IS NULL THEN NULL
              ELSE iif(v.value > k.target, '+', iif(v.value < k.target, '−', '±')) || kpi_format(k.id, abs(v.value - k.target)) END,
       'source', iif(v.source = 'tickets', word('pages.kpi.from_tickets'), v.source)) AS row
     FROM v WHERE v.month AND v.value IS NOT NULL ORDER BY v.period DESC, v.measure IS NOT NULL)),
+  'has_others', json(iif(EXISTS (SELECT 1 FROM v WHERE v.measure IS NOT NULL AND NOT v.month AND v.value IS NOT NULL), 'true', 'false')),
   'others', (SELECT json_group_array(json(row)) FROM (SELECT json_object('period', v.period, 'value', kpi_format(k.id, v.value), 'n_int', v.n, 'source', v.source, 'id', v.measure) AS row
     FROM v WHERE v.measure IS NOT NULL AND NOT v.month AND v.value IS NOT NULL ORDER BY v.period DESC)),
   'problems', (SELECT json_group_array(json(row)) FROM (SELECT json_object('id', p.id, 'name', p.title, 'problem_url', p.id || '.html',
-      'stage', p.stage, 'stage_text', word('pages.stage.' || p.stage), 'baseline', kpi_format(k.id, p.baseline), 'target', kpi_format(k.id, p.target)) AS row
+      'stage', p.stage, 'stage_text', word('pages.stage.' || p.stage),
+      'aim', iif(p.kpi = :id AND p.target IS NOT NULL, iif(p.baseline IS NULL, '', kpi_format(k.id, p.baseline) || ' → ') || kpi_format(k.id, p.target), NULL)) AS row
     FROM problem p WHERE p.voided IS NULL AND (p.kpi = :id OR p.id IN (SELECT a.problem FROM action a WHERE a.kpi = :id AND a.voided IS NULL))
     ORDER BY p.stage = 'closed', p.seq DESC LIMIT 50)))
 FROM k, f

@@ -2,10 +2,10 @@
 -- nav: 40 kpis
 -- section: kpis
 WITH m AS MATERIALIZED (
-  SELECT kpi, period, n, value, row_number() OVER (PARTITION BY kpi ORDER BY period DESC, measure IS NOT NULL) AS back
+  SELECT kpi, period, n, value, median, p90, row_number() OVER (PARTITION BY kpi ORDER BY period DESC, measure IS NOT NULL) AS back
   FROM kpi_value_v WHERE period GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' AND value IS NOT NULL),
 k AS MATERIALIZED (
-  SELECT kpi.*, m.period AS last, m.n, m.value, iif(m.period IS NULL, NULL, kpi_series(kpi.id, strftime('%Y-%m', pdca_today()))) AS series
+  SELECT kpi.*, m.period AS last, m.n, m.value, iif(kpi.unit = 'h', m.median, NULL) AS median, iif(kpi.unit = 'h', m.p90, NULL) AS p90, iif(m.period IS NULL, NULL, kpi_series(kpi.id, strftime('%Y-%m', pdca_today()))) AS series
   FROM kpi LEFT JOIN m ON m.kpi = kpi.id AND m.back = 1 WHERE kpi.voided IS NULL)
 SELECT json_object(
   'title', word('pages.kpis.title'),
@@ -15,7 +15,7 @@ SELECT json_object(
   'kpis', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
       'id', id, 'kpi_url', 'kpi-' || id || '.html', 'name', iif(pdca_lang() = 'zh', name_zh, name_en),
       'has', json(iif(last IS NULL, 'false', 'true')), 'period', last,
-      'value', kpi_format(id, value), 'unit', kpi_unit(id), 'n_int', n,
+      'value', kpi_format(id, value), 'unit', kpi_unit(id), 'n_int', n, 'median', kpi_format(id, median), 'p90', kpi_format(id, p90),
       'met', json(CASE WHEN value IS NULL OR target IS NULL THEN 'null' WHEN iif(direction = 'up', value >= target, value <= target) THEN 'true' ELSE 'false' END),
       'goal', iif(target IS NULL, NULL, iif(direction = 'up', '≥ ', '≤ ') || kpi_format(id, target)),
       'trend_wanted', iif(target IS NULL, word('pages.direction.' || direction), NULL),
@@ -25,5 +25,5 @@ SELECT json_object(
       'assurance', json_extract(series, '$.assurance'),
       'assurance_text', iif(coalesce(json_extract(series, '$.assurance'), 'none') = 'none', NULL,
           word('pages.assurance.' || json_extract(series, '$.assurance'), 'n', json_extract(series, '$.pending_n'))),
-      'points_int', json_array_length(series, '$.points')) AS row
+      'spark', NULL) AS row
     FROM k ORDER BY position, seq)))

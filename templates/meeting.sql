@@ -55,8 +55,10 @@ SELECT json_object(
   'crumbs', json_array(json_object('text', word('pages.meetings.title'), 'file_url', 'meetings.html')),
   'id', m.id, 'on_date', m.date, 'chair', m.chair, 'attendance', m.attendance, 'agenda_md', m.agenda, 'minutes_md', m.minutes,
   'newest', json(iif(EXISTS (SELECT 1 FROM after), 'false', 'true')), 'today_date', pdca_today(),
-  'before', (SELECT json_object('on_date', date, 'meeting_url', id || '.html') FROM before),
-  'after', (SELECT json_object('on_date', date, 'meeting_url', id || '.html') FROM after),
+  'before', json((SELECT json_object('on_date', date, 'meeting_url', id || '.html') FROM before)),
+  'after', json((SELECT json_object('on_date', date, 'meeting_url', id || '.html') FROM after)),
+  'has_decisions', json(iif(EXISTS (SELECT 1 FROM d), 'true', 'false')), 'has_carried', json(iif(EXISTS (SELECT 1 FROM carried), 'true', 'false')),
+  'has_over', json(iif(EXISTS (SELECT 1 FROM a WHERE status = 'over'), 'true', 'false')), 'has_soon', json(iif(EXISTS (SELECT 1 FROM a WHERE due_this_week), 'true', 'false')),
   'decisions', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
       'id', id, 'text', text, 'owner', owner, 'due_date', due, 'ended_date', ended, 'late', json(iif(ended IS NULL AND due < pdca_today(), 'true', 'false')),
       'problem_id', iif(problem_title IS NULL, NULL, problem), 'problem_title', problem_title, 'problem_url', iif(problem_title IS NULL, NULL, problem || '.html'),
@@ -67,13 +69,13 @@ SELECT json_object(
       'action_id', iif(status IS NULL, NULL, action), 'action_url', iif(status IS NULL, NULL, 'actions.html#' || action), 'status', status, 'status_text', status_text) AS row
     FROM carried ORDER BY due IS NULL, due, seq)),
   'news', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
-      'seq_int', n.seq, 'on_date', n.today, 'id', n.id, 'name', n.name, 'text', n.text, 'reason', n.reason,
+      'day_date', n.today, 'id', n.id, 'name', n.name, 'text', n.text, 'reason', n.reason,
       'record_url', CASE n.kind WHEN 'problem' THEN (SELECT p.id || '.html' FROM problem p WHERE p.id = n.id AND p.voided IS NULL)
                     WHEN 'action' THEN (SELECT 'actions.html#' || v.id FROM action v WHERE v.id = n.id AND v.voided IS NULL)
                     WHEN 'standard' THEN (SELECT 'standards.html#' || v.id FROM standard v WHERE v.id = n.id AND v.voided IS NULL)
                     ELSE (SELECT p.id || '.html' FROM problem p WHERE p.id = n.problem AND p.voided IS NULL) END) AS row
     FROM news n WHERE n.text IS NOT NULL ORDER BY n.seq DESC LIMIT 100)),
-  'news_int', (SELECT count(*) FROM news WHERE text IS NOT NULL),
+  'has_news', json(iif(EXISTS (SELECT 1 FROM news WHERE text IS NOT NULL), 'true', 'false')),
   'more_news_int', (SELECT max(0, count(*) - 100) FROM news WHERE text IS NOT NULL),
   'has_more_news', json(iif((SELECT count(*) FROM news WHERE text IS NOT NULL) > 100, 'true', 'false')),
   'over', (SELECT json_group_array(json(row)) FROM (SELECT json_object('id', id, 'text', text, 'action_url', 'actions.html#' || id, 'owner', owner,
@@ -81,6 +83,6 @@ SELECT json_object(
     FROM a WHERE status = 'over' ORDER BY planned, seq)),
   'soon', (SELECT json_group_array(json(row)) FROM (SELECT json_object('id', id, 'text', text, 'action_url', 'actions.html#' || id, 'owner', owner,
       'problem_title', problem_title, 'planned_date', planned, 'progress_int', progress, 'status', status, 'status_text', status_text,
-      'soon', word('pages.due_on.' || strftime('%w', planned)), 'blocked', blocked) AS row
+      'due_text', word('pages.due_on.' || strftime('%w', planned)), 'blocked', blocked) AS row
     FROM a WHERE due_this_week ORDER BY planned, seq)))
 FROM m

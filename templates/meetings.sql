@@ -10,6 +10,7 @@ SELECT json_object(
   'title', word('pages.meetings.title'), 'lede', NULL,
   'any', json(iif(EXISTS (SELECT 1 FROM meeting WHERE voided IS NULL), 'true', 'false')),
   'open_int', (SELECT count(*) FROM d JOIN meeting m ON m.id = d.meeting AND m.voided IS NULL WHERE d.open),
+  'has_decisions', json(iif(EXISTS (SELECT 1 FROM d JOIN meeting m ON m.id = d.meeting AND m.voided IS NULL WHERE d.open), 'true', 'false')),
   'meetings', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
       'id', m.id, 'meeting_url', m.id || '.html', 'on_date', m.date, 'name', m.title, 'chair', m.chair,
       'decisions_int', coalesce(n.n, 0), 'open_int', coalesce(n.open, 0)) AS row

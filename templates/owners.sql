@@ -2,7 +2,7 @@
 -- section: actions
 WITH a AS MATERIALIZED (
   SELECT seq, id, text, problem, problem_title, owner, owner_kind, departments, planned, progress, expected_progress, status,
-         status_text, open, due_this_week, blocked FROM action_v),
+         status_text, status NOT IN ('done', 'late', 'cancel') AS open, due_this_week, blocked FROM action_v),
 o AS MATERIALIZED (
   SELECT owner, max(owner_kind) AS owner_kind, count(*) AS n, CAST(total(open) AS INTEGER) AS open,
          CAST(total(status = 'over') AS INTEGER) AS over, CAST(total(due_this_week) AS INTEGER) AS soon,
@@ -27,6 +27,6 @@ SELECT json_object(
           'problem_url', iif(a.problem_title IS NULL, NULL, a.problem || '.html'),
           'planned_date', a.planned, 'status', a.status, 'status_text', a.status_text,
           'soon', iif(a.due_this_week, word('pages.due_on.' || strftime('%w', a.planned)), NULL), 'blocked', a.blocked,
-          'progress_int', a.progress, 'expected_num', iif(a.status IN ('todo', 'doing', 'over'), a.expected_progress, NULL)) AS line
+          'progress', a.progress, 'expected_progress', a.expected_progress) AS line
         FROM a WHERE a.owner = o.owner AND a.open ORDER BY a.status = 'wait', a.planned, a.seq)), '[]'))) AS row
     FROM o ORDER BY o.over DESC, o.soon DESC, o.open DESC, o.owner)))

@@ -12,15 +12,16 @@ r AS MATERIALIZED (
 p AS MATERIALIZED (
   SELECT *, row_number() OVER (ORDER BY frequency DESC, seq) AS place FROM problem_v WHERE period = :id),
 a AS MATERIALIZED (
-  SELECT v.*, row_number() OVER (ORDER BY p.place, v.seq) AS place FROM p JOIN action_v v ON v.problem = p.id),
+  SELECT v.*, row_number() OVER (ORDER BY p.place, v.seq) AS place, v.status NOT IN ('done', 'late', 'cancel') AS unclosed FROM p JOIN action_v v ON v.problem = p.id),
 c AS MATERIALIZED (
   SELECT c.*, row_number() OVER (PARTITION BY c.problem ORDER BY c.seq DESC) AS back
   FROM p JOIN check_v c ON c.problem = p.id WHERE c.verdict IS NOT NULL),
 m AS MATERIALIZED (
-  SELECT kpi, period, n, value, row_number() OVER (PARTITION BY kpi, period ORDER BY measure IS NOT NULL) AS source
+  SELECT kpi, period, n, value, median, p90, row_number() OVER (PARTITION BY kpi, period ORDER BY measure IS NOT NULL) AS source
   FROM kpi_value_v WHERE period IN (:id, strftime('%Y-%m', :id || '-01', '-1 month')) AND value IS NOT NULL),
 k AS MATERIALIZED (
   SELECT kpi.id, kpi.seq, kpi.position, kpi.direction, kpi.target, iif(pdca_lang() = 'zh', kpi.name_zh, kpi.name_en) AS name, m.n, m.value,
+         iif(kpi.unit = 'h', m.median, NULL) AS median, iif(kpi.unit = 'h', m.p90, NULL) AS p90,
          b.value AS before, b.n AS before_n, kpi_series(kpi.id, :id) AS series,
          CASE WHEN kpi.target IS NULL THEN NULL ELSE iif(kpi.direction = 'up', m.value >= kpi.target, m.value <= kpi.target) END AS met
   FROM kpi JOIN m ON m.kpi = kpi.id AND m.period = :id AND m.source = 1
@@ -34,7 +35,10 @@ ks AS MATERIALIZED (
   FROM (SELECT * FROM k ORDER BY position, seq)),
 t AS MATERIALIZED (
   SELECT count(*) AS n, CAST(total(actual IS NOT NULL) AS INTEGER) AS done, CAST(total(actual IS NOT NULL AND late_days > 0) AS INTEGER) AS late,
-         CAST(total(status = 'over') AS INTEGER) AS over, CAST(total(open) AS INTEGER) AS open FROM a),
+         CAST(total(status = 'over') AS INTEGER) AS over FROM a),
+u AS MATERIALIZED (
+  SELECT json_extract(v.value, '$.label') AS name, json_extract(v.value, '$.count') AS n FROM r, json_each(r.rows) v
+  WHERE json_extract(v.value, '$.vital') AND NOT EXISTS (SELECT 1 FROM p WHERE p.category = json_extract(v.value, '$.label'))),
 x AS (SELECT (SELECT value FROM setting WHERE id = 'name' AND voided IS NULL) AS organisation,
              word('pages.in_month.' || substr(:id, 6), 'year', substr(:id, 1, 4)) AS month)
 SELECT json_object(
@@ -47,10 +51,10 @@ SELECT json_object(
       SELECT 1 AS at, 0 AS place, json_object(
           'lead', iif(r.tickets = 0, word('pages.report.no_tickets'), word('pages.report.tickets', 'n', r.tickets)),
           'text', CASE WHEN r.n = 0 THEN '' ELSE iif(r.n < r.tickets, word('pages.report.classed', 'n', r.n), '')
-              || iif(NOT r.top_other, word(iif(r.top_n > coalesce(r.second_n, 0), 'pages.report.top', 'pages.report.top_tie'),
-                     'name', r.top, 'n', r.top_n, 'pct', printf('%.1f%%', 100.0 * r.top_share)), '')
-              || iif(r.effect AND r.k > 1, word('pages.report.vital', 'k', r.k, 'pct', printf('%.1f%%', 100.0 * r.vital_share)), '')
-              || iif(NOT r.effect, word('pages.report.even'), '') END) AS row
+              || iif(r.top_other, '', word(iif(r.top_n > coalesce(r.second_n, 0), 'pages.report.top', 'pages.report.top_tie'),
+                     'name', r.top, 'n', r.top_n, 'pct', printf('%.1f%%', 100.0 * r.top_share))
+              || CASE WHEN NOT r.effect THEN word('pages.report.even') WHEN r.k > 1 THEN word('pages.report.vital', 'k', r.k, 'pct', printf('%.1f%%', 100.0 * r.vital_share))
+                 ELSE word('pages.stop') END) END) AS row
       UNION ALL
       SELECT 2, p.place, json_object(
           'lead', p.title || word('pages.colon'),
@@ -74,8 +78,11 @@ SELECT json_object(
           'text', p.id || ' ' || p.title || word('pages.colon') || p.forced) FROM p WHERE p.forced IS NOT NULL
       ORDER BY at, place)),
 
+  'has_kpis', json(iif(ks.n > 0, 'true', 'false')), 'has_tickets', json(iif(r.tickets > 0, 'true', 'false')),
+  'has_problems', json(iif(EXISTS (SELECT 1 FROM p), 'true', 'false')), 'has_actions', json(iif(t.n > 0, 'true', 'false')),
+  'has_focus', json(iif(EXISTS (SELECT 1 FROM a WHERE unclosed), 'true', 'false')),
   'kpis', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
-      'id', id, 'kpi_url', 'kpi-' || id || '.html', 'name', name, 'value', kpi_format(id, value), 'unit', kpi_unit(id), 'n_int', n,
+      'id', id, 'kpi_url', 'kpi-' || id || '.html', 'name', name, 'value', kpi_format(id, value), 'unit', kpi_unit(id), 'n_int', n, 'median', kpi_format(id, median), 'p90', kpi_format(id, p90),
       'before', kpi_format(id, before), 'before_n_int', before_n,
       'goal', iif(target IS NULL, NULL, iif(direction = 'up', '≥ ', '≤ ') || kpi_format(id, target)),
       'met_text', CASE met WHEN 1 THEN word('pages.met') WHEN 0 THEN word('pages.not_met') END,
@@ -83,7 +90,8 @@ SELECT json_object(
       'variation_text', iif(coalesce(json_extract(series, '$.variation'), 'none') = 'none', NULL, word('pages.variation.' || json_extract(series, '$.variation'))),
       'assurance', json_extract(series, '$.assurance'),
       'assurance_text', iif(coalesce(json_extract(series, '$.assurance'), 'none') = 'none', NULL,
-          word('pages.assurance.' || json_extract(series, '$.assurance'), 'n', json_extract(series, '$.pending_n')))) AS row
+          word('pages.assurance.' || json_extract(series, '$.assurance'), 'n', json_extract(series, '$.pending_n'))),
+      'spark', NULL) AS row
     FROM k ORDER BY position, seq)),
   'kpis_without_int', (SELECT count(*) FROM kpi WHERE voided IS NULL) - ks.n,
   'has_kpis_without', json(iif((SELECT count(*) FROM kpi WHERE voided IS NULL) > ks.n, 'true', 'false')),
@@ -91,7 +99,7 @@ SELECT json_object(
   'tickets_int', r.tickets, 'shown_int', min(12, r.tickets), 'rest_int', max(0, r.tickets - 12), 'has_rest', json(iif(r.tickets > 12, 'true', 'false')),
   'tickets', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
       'period', period, 'customer', coalesce(customer, no), 'type', coalesce(subtype, word('type.' || type)),
-      'response_h', response_h, 'resolution_h', resolution_h, 'csat_int', csat, 'description', description,
+      'response_num', response_h, 'resolution_num', resolution_h, 'csat_int', csat, 'description', description,
       'inspection', CASE inspection WHEN 'pass' THEN 'done' WHEN 'fail' THEN 'over' END,
       'inspection_text', CASE WHEN inspection IN ('pass', 'fail') THEN word('pages.inspection.' || inspection) END,
       'inspection_reason', inspection_reason) AS row
@@ -117,9 +125,8 @@ SELECT json_object(
     FROM p WHERE place <= 50 ORDER BY place)),
   'more_problems_int', (SELECT max(0, count(*) - 50) FROM p), 'has_more_problems', json(iif((SELECT count(*) FROM p) > 50, 'true', 'false')),
   -- vital few that no problem has taken up
-  'untreated', (SELECT json_group_array(json_object('name', json_extract(value, '$.label'), 'count_int', json_extract(value, '$.count')))
-                FROM json_each(r.rows) WHERE json_extract(value, '$.vital')
-                  AND NOT EXISTS (SELECT 1 FROM p WHERE p.category = json_extract(value, '$.label'))),
+  'has_untreated', json(iif(EXISTS (SELECT 1 FROM u), 'true', 'false')),
+  'untreated', (SELECT json_group_array(json_object('name', name, 'count_int', n)) FROM u),
   'actions', (SELECT json_group_array(json(row)) FROM (SELECT json_object('n_int', place, 'id', id, 'action_url', 'actions.html#' || id, 'text', text, 'owner', owner,
       'departments', departments, 'planned_date', planned, 'actual_date', actual, 'status', status, 'status_text', status_text,
       'effect', coalesce(effect, ''), 'expected', iif(effect IS NULL, expected, NULL)) AS row
@@ -127,5 +134,5 @@ SELECT json_object(
   'more_actions_int', max(0, t.n - 100), 'has_more_actions', json(iif(t.n > 100, 'true', 'false')),
   'today_date', pdca_today(),
   'focus', (SELECT json_group_array(json(row)) FROM (SELECT json_object('id', id, 'text', text, 'owner', owner, 'planned_date', planned, 'status', status,
-      'status_text', status_text, 'problem_title', problem_title) AS row FROM a WHERE open ORDER BY planned, seq LIMIT 10)))
+      'status_text', status_text, 'problem_title', problem_title) AS row FROM a WHERE unclosed ORDER BY planned, seq LIMIT 10)))
 FROM x, r, ks, t
