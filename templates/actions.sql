@@ -17,7 +17,7 @@ a AS MATERIALIZED (
 tally AS MATERIALIZED (
   SELECT count(*) AS n, total(open) AS open, total(status = 'over') AS over, total(due_this_week) AS soon,
          total(status IN ('todo', 'doing')) AS doing, total(status = 'wait') AS wait,
-         total(status IN ('done', 'late')) AS done, total(status = 'cancel') AS cancel,
+         total(status IN ('done', 'late')) AS done,
          total(actual >= strftime('%Y', pdca_today()) || '-01-01') AS year_n,
          total(actual >= strftime('%Y', pdca_today()) || '-01-01' AND late_days = 0) AS year_ok
   FROM a),
@@ -32,7 +32,6 @@ SELECT json_object(
                                  'n', CAST(year_n AS INTEGER), 'pct', CAST(round(100 * year_ok / year_n) AS INTEGER)), NULL),
   'all_int', n, 'open_int', CAST(open AS INTEGER), 'over_int', CAST(over AS INTEGER), 'soon_int', CAST(soon AS INTEGER),
   'doing_int', CAST(doing AS INTEGER), 'wait_int', CAST(wait AS INTEGER), 'done_int', CAST(done AS INTEGER),
-  'cancel_int', CAST(cancel AS INTEGER),
   'today_date', pdca_today(),
   'today_x_num', (SELECT round((julianday(pdca_today()) - day0) * unit, 2) FROM frame),
   'ticks', (SELECT json_group_array(json_object('month', CAST(strftime('%m', first) AS INTEGER),
