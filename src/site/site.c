@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "site/site.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/embed.h"
+#include "formats/xml.h"
+#include "site/folder.h"
+#include "view/page.h"
+
+typedef struct builder {
+    const site_options *o;
+    site_report *report;
+    folder out;
+    page_set *pages;
+    xml_inspector *inspector;
+    arena keep; /* ids and names */
+    arena work; /* of one page's inspection */
+    str *files; /* every file of the site, sorted by bytes, before any is written */
+    size_t n_files;
+    const char *dir; /* of the language at work: "" or "en/" */
+    buf html, md;
+} builder;
+
+/* ---- what there will be */
+
+typedef struct page_list {
+    const page_info *page;
+    str *ids; /* one empty id for a single page */
+    size_t n;
+} page_list;
+
+static int by_bytes(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }
+
+static err_code list_pages(builder *b, page_list **ret_lists, err *e) {
+    static const str no_id = {"", 0};
+    size_t kinds = page_count(b->pages), total = 0;
+    page_list *list = arena_new(&b->keep, page_list, kinds + 1);
+    for (size_t i = 0; i < kinds; i++) {
+        list[i].page = page_at(b->pages, i);
+        list[i].ids = (str *)&no_id;
+        list[i].n = 1;
+        if (list[i].page->each) TRY(page_ids(b->pages, list[i].page, &b->keep, &list[i].ids, &list[i].n, e));
+        total += list[i].n;
+    }
+    size_t assets = 0;
+    for (size_t i = embed_first("site/assets/"); i < embed_file_count && str_starts(str_c(embed_files[i].path), S("site/assets/")); i++) assets++;
+    b->files = arena_new(&b->keep, str, total * 2 * (size_t)b->o->n_langs + assets + 1);
+    for (int l = 0; l < b->o->n_langs; l++) {
+        const char *dir = l ? (b->o->langs[l] == LANG_EN ? "en/" : "zh/") : "";
+        for (size_t i = 0; i < kinds; i++)
+            for (size_t k = 0; k < list[i].n; k++) {
+                str file;
+                TRY(page_file_name(list[i].page, list[i].ids[k], &b->keep, &file, e));
+                if (list[i].page->html) b->files[b->n_files++] = str_c(arena_printf(&b->keep, "%s%.*s.html", dir, STR(file)));
+                if (list[i].page->md) b->files[b->n_files++] = str_c(arena_printf(&b->keep, "%s%.*s.md", dir, STR(file)));
+            }
+    }
+    for (size_t i = embed_first("site/assets/"); assets--; i++) b->files[b->n_files++] = str_sub(str_c(embed_files[i].path), 5, SIZE_MAX);
+    qsort(b->files, b->n_files, sizeof *b->files, by_bytes);
+    for (size_t i = 1; i < b->n_files; i++)
+        if (str_eq(b->files[i - 1], b->files[i])) return err_set(e, ERR_DUPLICATE, "kind", "kind.file", "id", b->files[i].p, NULL);
+    *ret_lists = list;
+    return ERR_NONE;
+}
+
+/* ---- inspection */
+
+/* "assets/style.css" as seen from the language's folder, as a path in the site; false where it leads out of it. */
+static bool site_path(const char *dir, str target, buf *path) {
+    buf_clear(path);
+    buf_z(path, dir);
+    while (target.n) {
+        str part, rest = str_cut(target, '/', &part);
+        if (str_eqz(part, "..")) {
+            if (path->n == 0) return false;
+            path->n--;
+            while (path->n && path->p[path->n - 1] != '/') path->n--;
+        } else if (part.n && !str_eqz(part, ".")) {
+            buf_put(path, part);
+            if (rest.p) buf_putc(path, '/');
+        }
+        target = rest;
+    }
+    return true;
+}
+
+static bool is_elsewhere(str target) {
+    for (size_t i = 0; i < target.n && !strchr("/?#", target.p[i]); i++)
+        if (target.p[i] == ':') return true; /* a scheme: mailto:, https: */
+    return str_starts(target, S("//"));
+}
+
+static err_code check_link(builder *b, const char *file, const xml_page *page, const xml_link *link, err *e) {
+    if (link->prose || is_elsewhere(link->target)) return ERR_NONE;
+    str path, fragment = str_cut(link->target, '#', &path);
+    bool alive;
+    if (path.n == 0) { /* in the page itself */
+        alive = fragment.n == 0 || bsearch(&fragment, page->id, page->id_count, sizeof fragment, by_bytes);
+    } else {
+        AUTO(buf_free) buf full = {0};
+        alive = site_path(b->dir, path, &full);
+        str key = buf_str(&full);
+        alive = alive && bsearch(&key, b->files, b->n_files, sizeof key, by_bytes);
+    }
+    if (alive) return ERR_NONE;
+    err_set(e, ERR_DEAD_LINK, "file", file, NULL);
+    err_add(e, "link", link->target);
+    return e->code;
+}
+
+static err_code inspect(builder *b, const char *file, str html, err *e) {
+    arena_reset(&b->work);
+    xml_page page;
+    TRY(xml_inspect_page(b->inspector, &b->work, file, html, &page, e));
+    for (size_t i = 0; i < page.link_count; i++) TRY(check_link(b, file, &page, &page.link[i], e));
+    b->report->inspected++;
+    return ERR_NONE;
+}
+
+/* ---- writing */
+
+static err_code put_file(builder *b, const char *name, str data, err *e) {
+    TRY(folder_file(&b->out, name, data, e));
+    b->report->files++;
+    b->report->bytes += (int64_t)data.n;
+    return ERR_NONE;
+}
+
+static err_code put_chart(void *user, const char *name, str svg, err *e) {
+    builder *b = user;
+    char path[256];
+    int n = snprintf(path, sizeof path, "%scharts/%s", b->dir, name);
+    if (n < 0 || (size_t)n >= sizeof path) return err_set(e, ERR_TOO_LARGE, "what", name, "max", "256", NULL);
+    return put_file(b, path, svg, e);
+}
+
+static err_code put_page(builder *b, const page_info *page, str id, bool look, err *e) {
+    if (b->o->interrupted && *b->o->interrupted) return err_set(e, ERR_INTERRUPTED, NULL);
+    TRY(page_load(b->pages, page, id, e));
+    str file = page_file(b->pages);
+    char path[256];
+    if (page->html) {
+        buf_clear(&b->html);
+        TRY(page_write(b->pages, PAGE_HTML, &b->html, e));
+        snprintf(path, sizeof path, "%s%.*s.html", b->dir, STR(file));
+        if (look) TRY(inspect(b, path, buf_str(&b->html), e));
+        TRY(put_file(b, path, buf_str(&b->html), e));
+    }
+    if (page->md) {
+        buf_clear(&b->md);
+        TRY(page_write(b->pages, PAGE_MARKDOWN, &b->md, e));
+        snprintf(path, sizeof path, "%s%.*s.md", b->dir, STR(file));
+        TRY(put_file(b, path, buf_str(&b->md), e));
+    }
+    b->report->pages++;
+    return ERR_NONE;
+}
+
+static err_code put_language(builder *b, const page_list *list, lang l, err *e) {
+    page_language(b->pages, l);
+    for (size_t i = 0; i < page_count(b->pages); i++) {
+        bool whole = b->o->check_all || !list[i].page->built_in;
+        for (size_t k = 0; k < list[i].n; k++) TRY(put_page(b, list[i].page, list[i].ids[k], whole || k == 0, e));
+    }
+    return ERR_NONE;
+}
+
+static err_code put_assets(builder *b, err *e) {
+    TRY(folder_mkdir(&b->out, "assets", e));
+    str prefix = S("site/assets/");
+    for (size_t i = embed_first("site/assets/"); i < embed_file_count && str_starts(str_c(embed_files[i].path), prefix); i++)
+        TRY(put_file(b, embed_files[i].path + 5, embed_files[i].data, e));
+    return ERR_NONE;
+}
+
+static err_code put_all(builder *b, err *e) {
+    page_list *list = NULL;
+    TRY(list_pages(b, &list, e));
+    TRY(put_assets(b, e));
+    for (int i = 0; i < b->o->n_langs; i++) {
+        b->dir = i ? (b->o->langs[i] == LANG_EN ? "en/" : "zh/") : "";
+        if (i) TRY(folder_mkdir(&b->out, lang_code(b->o->langs[i]), e));
+        TRY(folder_mkdir(&b->out, arena_printf(&b->keep, "%scharts", b->dir), e));
+        TRY(put_language(b, list, b->o->langs[i], e));
+    }
+    return ERR_NONE;
+}
+
+err_code site_build(store *s, const site_options *o, site_report *ret_report, err *e) {
+    *ret_report = (site_report){0};
+    builder b = {.o = o, .report = ret_report, .dir = "", .out = {.fd = -1}};
+    page_options po = {.templates_dir = o->templates_dir, .lang = o->langs[0], .root_lang = o->langs[0], .twins = o->n_langs > 1,
+                       .sql_lang = o->sql_lang, .sink = put_chart, .sink_user = &b};
+    lang before = o->sql_lang ? *o->sql_lang : o->langs[0];
+    err_code code = page_open(&b.pages, s, &po, e);
+    if (!code) code = folder_begin(&b.out, &b.keep, o->out, e);
+    if (!code) {
+        b.inspector = xml_inspector_new();
+        code = put_all(&b, e);
+        xml_inspector_free(&b.inspector);
+    }
+    if (!code) code = folder_finish(&b.out, e);
+    folder_abandon(&b.out);
+    page_close(&b.pages);
+    if (o->sql_lang) *o->sql_lang = before;
+    buf_free(&b.html);
+    buf_free(&b.md);
+    arena_free(&b.work);
+    arena_free(&b.keep);
+    return code;
+}

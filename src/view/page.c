@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view/page.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/embed.h"
+#include "base/file.h"
+#include "store/audit.h"
+#include "view/charts.h"
+#include "view/template.h"
+#include "view/text.h"
+
+enum { TEMPLATE_MAX = 1024 * 1024, PAGES_MAX = 200 };
+
+typedef struct page_def {
+    page_info info; /* first: page_info pointers are page_def pointers */
+    const char *path; /* for messages */
+    str sql, each, file, nav_word;
+    query *query, *each_query;
+} page_def;
+
+struct page_set {
+    store *s;
+    page_options o;
+    arena keep; /* sources, definitions */
+    arena page; /* the loaded page */
+    page_def *def;
+    size_t n;
+    template_set *html, *md;
+    chart_artist charts;
+    /* what every page shows, read once */
+    str name, title, sample_note, head_hash;
+    int64_t head_seq;
+    char today[DATE_TEXT];
+    /* the loaded page */
+    const page_def *loaded;
+    node *data;
+    str file;
+};
+
+/* ---- finding sources */
+
+static bool name_is_safe(str name) {
+    for (size_t i = 0; i < name.n; i++) {
+        char c = name.p[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        if (!plain && (c != '/' || i == 0)) return false;
+    }
+    return name.n > 0;
+}
+
+/* The source of templates/NAME.EXT: the workspace's own where there is one. p == NULL where there is none. */
+static err_code source_find(page_set *set, str name, const char *ext, str *ret_source, bool *ret_own, err *e) {
+    *ret_own = false;
+    *ret_source = (str){NULL, 0};
+    if (!name_is_safe(name)) return ERR_NONE;
+    if (set->o.templates_dir) {
+        char *path = arena_printf(&set->keep, "%s/%.*s.%s", set->o.templates_dir, STR(name), ext);
+        if (file_exists(path)) {
+            *ret_own = true;
+            return file_read(&set->keep, path, TEMPLATE_MAX, ret_source, e);
+        }
+    }
+    *ret_source = embed_find(arena_printf(&set->keep, "templates/%.*s.%s", STR(name), ext));
+    return ERR_NONE;
+}
+
+static str load_template(page_set *set, str name, const char *ext) {
+    str source;
+    bool own;
+    err e = {0};
+    return source_find(set, name, ext, &source, &own, &e) ? (str){NULL, 0} : source;
+}
+static str load_html(void *user, str name) { return load_template(user, name, "html"); }
+static str load_md(void *user, str name) { return load_template(user, name, "md"); }
+
+/* ---- what a page is: the comment lines at the top of its query */
+
+static err_code header_error(const page_def *d, const char *reason, err *e) {
+    return err_set(e, ERR_PAGE_SQL, "file", d->path, "reason", reason, NULL);
+}
+
+static err_code header_line(page_def *d, str key, str value, err *e) {
+    if (str_eqz(key, "each")) {
+        d->each = value;
+        d->info.each = true;
+    } else if (str_eqz(key, "file")) {
+        d->file = value;
+    } else if (str_eqz(key, "section")) {
+        d->info.section = value;
+    } else if (str_eqz(key, "nav")) {
+        str place, text = str_cut(value, ' ', &place);
+        long long n;
+        if (!str_to_int(place, &n) || n < 1 || n > 10000) return header_error(d, "-- nav: NUMBER WORD", e);
+        d->info.nav = (int)n;
+        d->nav_word = text.p ? str_trim(text) : d->info.name;
+    }
+    return ERR_NONE;
+}
+
+static err_code header_read(page_def *d, err *e) {
+    for (str rest = d->sql; rest.n;) {
+        str line, after = str_cut(rest, '\n', &line);
+        line = str_trim(line);
+        if (line.n && !str_starts(line, S("--"))) break;
+        str key, value = str_cut(str_sub(line, 2, line.n), ':', &key);
+        if (value.p) TRY(header_line(d, str_trim(key), str_trim(value), e));
+        rest = after;
+    }
+    return ERR_NONE;
+}
+
+static err_code define(page_set *set, str name, err *e) {
+    for (size_t i = 0; i < set->n; i++)
+        if (str_eq(set->def[i].info.name, name)) return ERR_NONE; /* the workspace's own came first */
+    if (set->n == PAGES_MAX) return err_set(e, ERR_TOO_LARGE, "what", "templates", "max", "200", NULL);
+    page_def *d = &set->def[set->n];
+    bool own_sql, own_html, own_md;
+    str html, md;
+    *d = (page_def){.info = {.name = name, .section = name}};
+    d->path = arena_printf(&set->keep, "templates/%.*s.sql", STR(name));
+    TRY(source_find(set, name, "sql", &d->sql, &own_sql, e));
+    TRY(source_find(set, name, "html", &html, &own_html, e));
+    TRY(source_find(set, name, "md", &md, &own_md, e));
+    d->info.html = html.p != NULL;
+    d->info.md = md.p != NULL;
+    d->info.built_in = !own_sql && !own_html && !own_md;
+    TRY(header_read(d, e));
+    if (!d->file.p) d->file = d->info.each ? str_c(arena_printf(&set->keep, "%.*s-{id}", STR(name))) : name;
+    set->n++;
+    return ERR_NONE;
+}
+
+static int by_place(const void *a, const void *b) {
+    const page_info *x = a, *y = b;
+    if (!x->nav != !y->nav) return x->nav ? -1 : 1;
+    return x->nav != y->nav ? x->nav - y->nav : str_cmp(x->name, y->name);
+}
+
+static err_code find_pages(page_set *set, err *e) {
+    set->def = arena_new(&set->keep, page_def, PAGES_MAX);
+    if (set->o.templates_dir && file_is_dir(set->o.templates_dir)) {
+        char **names;
+        TRY(file_list(&set->keep, set->o.templates_dir, &names, e));
+        for (; *names; names++) {
+            str name = str_c(*names);
+            if (!str_ends(name, S(".sql"))) continue;
+            name.n -= 4;
+            if (name_is_safe(name)) TRY(define(set, name, e));
+        }
+    }
+    for (size_t i = embed_first("templates/"); i < embed_file_count && str_starts(str_c(embed_files[i].path), S("templates/")); i++) {
+        str name = str_sub(str_c(embed_files[i].path), 10, SIZE_MAX);
+        if (!str_ends(name, S(".sql"))) continue;
+        name.n -= 4;
+        if (str_find(name, S("/")) == name.n) TRY(define(set, name, e));
+    }
+    qsort(set->def, set->n, sizeof *set->def, by_place);
+    return ERR_NONE;
+}
+
+/* ---- open and close */
+
+static err_code setting(page_set *set, const char *name, str *ret_value, err *e) {
+    str id = str_c(name);
+    bool found;
+    return store_text(set->s, &set->keep, "SELECT value FROM setting WHERE id = ?1 AND voided IS NULL", &id, 1, ret_value, &found, e);
+}
+
+static err_code read_workspace(page_set *set, err *e) {
+    TRY(setting(set, "name", &set->name, e));
+    TRY(setting(set, "title", &set->title, e));
+    TRY(setting(set, "sample_note", &set->sample_note, e));
+    TRY(audit_head(set->s, &set->keep, &set->head_seq, &set->head_hash, e));
+    date_text(store_get_session(set->s)->today, set->today);
+    return ERR_NONE;
+}
+
+err_code page_open(page_set **ret_set, store *s, const page_options *o, err *e) {
+    page_set *set = calloc(1, sizeof *set);
+    if (!set) abort();
+    set->s = s;
+    set->o = *o;
+    set->html = template_set_new(TEMPLATE_HTML, load_html, set);
+    set->md = template_set_new(TEMPLATE_MARKDOWN, load_md, set);
+    set->charts = (chart_artist){.sink = o->sink, .sink_user = o->sink_user};
+    template_set_chart(set->html, chart_artist_draw, &set->charts);
+    template_set_chart(set->md, chart_artist_draw, &set->charts);
+    err_code code = find_pages(set, e);
+    if (!code) code = read_workspace(set, e);
+    if (code) page_close(&set);
+    *ret_set = set;
+    return code;
+}
+
+void page_close(page_set **ref) {
+    page_set *set = *ref;
+    if (!set) return;
+    for (size_t i = 0; i < set->n; i++) {
+        query_free(set->def[i].query);
+        query_free(set->def[i].each_query);
+    }
+    template_set_free(&set->html);
+    template_set_free(&set->md);
+    chart_artist_free(&set->charts);
+    arena_free(&set->page);
+    arena_free(&set->keep);
+    free(set);
+    *ref = NULL;
+}
+
+void page_language(page_set *set, lang l) { set->o.lang = l; }
+
+/* ---- asking */
+
+size_t page_count(const page_set *set) { return set->n; }
+const page_info *page_at(const page_set *set, size_t i) { return &set->def[i].info; }
+
+const page_info *page_find(const page_set *set, str name) {
+    for (size_t i = 0; i < set->n; i++)
+        if (str_eq(set->def[i].info.name, name)) return &set->def[i].info;
+    return NULL;
+}
+
+void page_names(const page_set *set, buf *out) {
+    for (size_t i = 0; i < set->n; i++) {
+        if (i) buf_z(out, ", ");
+        buf_put(out, set->def[i].info.name);
+    }
+}
+
+static void bind_all(page_set *set, query *q, str id) {
+    if (set->o.sql_lang) *set->o.sql_lang = set->o.lang;
+    query_bind_name(q, "id", id);
+    query_bind_name(q, "lang", str_c(lang_code(set->o.lang)));
+    query_bind_name(q, "today", str_c(set->today));
+}
+
+err_code page_ids(page_set *set, const page_info *page, arena *a, str **ret_ids, size_t *ret_n, err *e) {
+    page_def *d = (page_def *)page;
+    if (!d->each_query) TRY(store_query_vetted(set->s, d->path, d->each, &d->each_query, e));
+    bind_all(set, d->each_query, (str){NULL, 0});
+    size_t n = 0, cap = 64;
+    str *ids = arena_new(a, str, cap);
+    while (query_next(d->each_query)) {
+        if (n == cap) {
+            str *more = arena_new(a, str, cap * 2);
+            memcpy(more, ids, n * sizeof *ids);
+            ids = more;
+            cap *= 2;
+        }
+        ids[n++] = arena_str(a, query_str(d->each_query, 0));
+    }
+    *ret_ids = ids;
+    *ret_n = n;
+    return query_end(d->each_query, e);
+}
+
+/* ---- loading */
+
+err_code page_file_name(const page_info *page, str id, arena *a, str *ret_file, err *e) {
+    const page_def *d = (const page_def *)page;
+    str tail = str_sub(d->file, str_find(d->file, S("{id}")), SIZE_MAX), head = str_sub(d->file, 0, d->file.n - tail.n);
+    if (tail.n) tail = str_sub(tail, 4, SIZE_MAX);
+    else id = S("");
+    str file = str_c(arena_printf(a, "%.*s%.*s%.*s", STR(head), STR(id), STR(tail)));
+    bool good = file.n > 0 && file.n <= 200 && file.p[0] != '.' && file.p[0] != '-';
+    for (size_t i = 0; good && i < file.n; i++) {
+        char c = file.p[i];
+        good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr(".-_", c);
+    }
+    *ret_file = file;
+    return good ? ERR_NONE : err_set(e, ERR_BAD_VALUE, "field", d->path, "value", file.p, "want", "want.file_name", NULL);
+}
+
+static const char *html_lang(lang l) { return l == LANG_EN ? "en" : "zh-CN"; }
+
+/* The entries of the main navigation. */
+static void add_nav(page_set *set, node *site) {
+    arena *a = &set->page;
+    node *nav = tree_add(a, site, S("nav"), NODE_ARRAY);
+    for (size_t i = 0; i < set->n && set->def[i].info.nav; i++) {
+        const page_def *d = &set->def[i];
+        node *entry = tree_add(a, nav, S(""), NODE_OBJECT);
+        char *key = arena_printf(a, "nav.%.*s", STR(d->nav_word));
+        const char *text = word_find(set->o.lang, str_c(key));
+        tree_add_text(a, entry, S("text"), text ? str_c(text) : d->nav_word);
+        tree_add_text(a, entry, S("file_url"), str_c(arena_printf(a, "%.*s.html", STR(d->file))));
+        tree_add(a, entry, S("current"), str_eq(d->info.name, set->loaded->info.section) ? NODE_TRUE : NODE_FALSE);
+    }
+}
+
+static void add_optional(arena *a, node *n, const char *key, str text) {
+    if (text.n) tree_add_text(a, n, str_c(key), text);
+    else tree_add(a, n, str_c(key), NODE_NULL);
+}
+
+/* What stands around the page's own data, under the name `site`. */
+static void add_site(page_set *set) {
+    arena *a = &set->page;
+    node *site = tree_add(a, set->data, S("site"), NODE_OBJECT);
+    lang other = set->o.lang == LANG_ZH ? LANG_EN : LANG_ZH;
+    bool root = set->o.lang == set->o.root_lang;
+    const char *twin_dir = root ? (other == LANG_EN ? "en/" : "zh/") : "../";
+    tree_add_text(a, site, S("name"), set->name);
+    tree_add_text(a, site, S("title"), set->title);
+    tree_add_text(a, site, S("lang"), str_c(lang_code(set->o.lang)));
+    tree_add_text(a, site, S("other_lang"), str_c(lang_code(other)));
+    tree_add_text(a, site, S("html_lang"), str_c(html_lang(set->o.lang)));
+    tree_add_text(a, site, S("other_html_lang"), str_c(html_lang(other)));
+    tree_add_text(a, site, S("other_lang_name"), str_c(word(other, "site.lang_name")));
+    tree_add_text(a, site, S("today_date"), str_c(set->today));
+    tree_add_int(a, site, S("head_seq"), set->head_seq);
+    tree_add_text(a, site, S("head_hash"), set->head_hash);
+    tree_add_text(a, site, S("assets_url"), root ? S("assets/") : S("../assets/"));
+    add_optional(a, site, "twin_url",
+                 set->o.twins ? str_c(arena_printf(a, "%s%.*s.html", twin_dir, STR(set->file))) : S(""));
+    add_optional(a, site, "md_url", set->loaded->info.md ? str_c(arena_printf(a, "%.*s.md", STR(set->file))) : S(""));
+    tree_add_text(a, site, S("file"), set->file);
+    tree_add_text(a, site, S("page"), set->loaded->info.name);
+    tree_add_text(a, site, S("section"), set->loaded->info.section);
+    add_optional(a, site, "sample_note", set->sample_note);
+    tree_add_text(a, site, S("version"), S(PDCA_VERSION));
+    add_nav(set, site);
+}
+
+err_code page_load(page_set *set, const page_info *page, str id, err *e) {
+    page_def *d = (page_def *)page;
+    arena_reset(&set->page);
+    set->data = NULL;
+    set->loaded = d;
+    if (!d->query) TRY(store_query_vetted(set->s, d->path, d->sql, &d->query, e));
+    TRY(page_file_name(page, id, &set->page, &set->file, e));
+    bind_all(set, d->query, id);
+    err_code code = ERR_NONE;
+    bool found = query_next(d->query) && !query_null(d->query, 0);
+    if (found) code = tree_from_json(set->s, &set->page, query_str(d->query, 0), &set->data, e);
+    err_code end = query_end(d->query, e);
+    if (code) return code;
+    if (end) return end;
+    if (!found) {
+        char *kind = arena_printf(&set->page, "kind.%.*s", STR(page->name));
+        char *what = arena_printf(&set->page, "%.*s", STR(id));
+        return err_set(e, ERR_UNKNOWN_ID, "kind", word_find(LANG_ZH, str_c(kind)) ? kind : d->path, "id", what, NULL);
+    }
+    if (set->data->kind != NODE_OBJECT || !tree_text(set->data, "title").n)
+        return header_error(d, "one JSON object with a title is needed", e);
+    add_site(set);
+    return ERR_NONE;
+}
+
+str page_file(const page_set *set) { return set->file; }
+const node *page_data(const page_set *set) { return set->data; }
+
+/* ---- writing */
+
+/* A tree as JSON, two blanks a level; numbers stand as they were written. Its depth is capped by TREE_DEPTH. */
+static void put_json(const node *n, int depth, buf *out) {
+    switch (n->kind) {
+    case NODE_NULL: buf_z(out, "null"); return;
+    case NODE_FALSE: buf_z(out, "false"); return;
+    case NODE_TRUE: buf_z(out, "true"); return;
+    case NODE_NUMBER: buf_put(out, n->text); return;
+    case NODE_STRING: buf_json(out, n->text); return;
+    case NODE_ARRAY:
+    case NODE_OBJECT: break;
+    }
+    bool object = n->kind == NODE_OBJECT;
+    buf_putc(out, object ? '{' : '[');
+    for (const node *c = n->first; c; c = c->next) {
+        buf_z(out, c == n->first ? "\n" : ",\n");
+        buf_fill(out, ' ', (size_t)(depth + 1) * 2);
+        if (object) {
+            buf_json(out, c->key);
+            buf_z(out, ": ");
+        }
+        put_json(c, depth + 1, out);
+    }
+    if (n->first) {
+        buf_putc(out, '\n');
+        buf_fill(out, ' ', (size_t)depth * 2);
+    }
+    buf_putc(out, object ? '}' : ']');
+}
+
+static err_code no_template(const page_set *set, const char *ext, err *e) {
+    err_set(e, ERR_UNKNOWN_PAGE, NULL);
+    AUTO(buf_free) buf b = {0};
+    buf_printf(&b, "%.*s.%s", STR(set->loaded->info.name), ext);
+    err_add(e, "page", buf_str(&b));
+    buf_clear(&b);
+    page_names(set, &b);
+    err_add(e, "want", buf_str(&b));
+    return e->code;
+}
+
+err_code page_write(page_set *set, page_kind kind, buf *out, err *e) {
+    const page_info *info = &set->loaded->info;
+    chart_artist_start(&set->charts, set->o.lang, set->file);
+    if (kind == PAGE_JSON) {
+        put_json(set->data, 0, out);
+        buf_putc(out, '\n');
+        return ERR_NONE;
+    }
+    if (kind == PAGE_HTML) {
+        if (!info->html) return no_template(set, "html", e);
+        return template_render(set->html, info->name, set->o.lang, set->data, out, e);
+    }
+    if (!info->md) return no_template(set, "md", e);
+    if (kind == PAGE_MARKDOWN) return template_render(set->md, info->name, set->o.lang, set->data, out, e);
+    AUTO(buf_free) buf md = {0};
+    TRY(template_render(set->md, info->name, set->o.lang, set->data, &md, e));
+    text_from_markdown(out, buf_str(&md), set->o.columns, set->o.color);
+    return ERR_NONE;
+}
+
+err_code page_render(page_set *set, str name, str id, page_kind kind, buf *out, err *e) {
+    const page_info *page = page_find(set, name);
+    if (!page) {
+        err_set(e, ERR_UNKNOWN_PAGE, NULL);
+        err_add(e, "page", name);
+        AUTO(buf_free) buf want = {0};
+        page_names(set, &want);
+        err_add(e, "want", buf_str(&want));
+        return e->code;
+    }
+    if (page->each && !id.n) {
+        err_set(e, ERR_MISSING_ARGUMENT, "argument", "ID", NULL);
+        err_add(e, "command", name);
+        return e->code;
+    }
+    TRY(page_load(set, page, id, e));
+    return page_write(set, kind, out, e);
+}

@@ -1,0 +1,121 @@
+-- One problem from symptom to closure.
+-- each: SELECT id FROM problem WHERE voided IS NULL ORDER BY seq
+-- file: {id}
+-- section: problems
+WITH RECURSIVE
+p AS MATERIALIZED (SELECT * FROM problem_v WHERE id = :id),
+a AS MATERIALIZED (SELECT v.*, coalesce((SELECT c.text FROM cause c WHERE c.id = v.cause), (SELECT w.answer FROM why w WHERE w.id = v.why)) AS removes,
+    (SELECT group_concat(j.value ->> 'letter', ' ') FROM json_each(v.smart) j WHERE j.value ->> 'ok' = 0) AS lacks,
+    (SELECT g.delay_reason FROM progress g WHERE g.action = v.id AND g.voided IS NULL AND g.delay_reason IS NOT NULL ORDER BY g.date DESC, g.seq DESC LIMIT 1) AS delay_reason
+  FROM action_v v, p WHERE v.problem = p.id AND v.cycle = p.cycle),
+c AS MATERIALIZED (SELECT c.*, g.position, CASE :lang WHEN 'en' THEN g.name_en ELSE g.name_zh END AS category_name
+  FROM p, cause c, category g WHERE c.problem = p.id AND c.cycle = p.cycle AND c.voided IS NULL AND g.id = c.category),
+k AS MATERIALIZED (SELECT c.*, CASE WHEN c.category IS NULL THEN c.kpi_name ELSE word('problem_page.share_of', 'name', c.category) END AS name,
+    CASE WHEN c.category IS NOT NULL OR c.unit = '%' THEN 1 ELSE 0 END AS is_share
+  FROM p, check_v c WHERE c.problem = p.id AND c.cycle = p.cycle),
+recorded AS MATERIALIZED (SELECT * FROM k WHERE verdict IS NOT NULL ORDER BY recorded_on DESC, seq DESC LIMIT 1),
+s AS MATERIALIZED (SELECT s.* FROM p, standard s WHERE s.problem = p.id AND s.voided IS NULL),
+-- a branch stands behind the answer that it questions
+w(id, seq, chain, level, question, answer, evidence, confirmed, cause, branch, path) AS (
+  SELECT w.id, w.seq, w.chain, w.level, w.question, w.answer, w.evidence, w.confirmed, w.cause, 0, printf('%06d', w.seq)
+    FROM p, why w WHERE w.problem = p.id AND w.cycle = p.cycle AND w.parent IS NULL AND w.voided IS NULL
+  UNION ALL SELECT x.id, x.seq, x.chain, x.level, x.question, x.answer, x.evidence, x.confirmed, x.cause,
+      EXISTS (SELECT 1 FROM why o WHERE o.problem = x.problem AND o.cycle = x.cycle AND o.parent = x.parent AND o.seq < x.seq AND o.voided IS NULL), w.path || printf('/%06d', x.seq)
+    FROM p, w, why x WHERE x.problem = p.id AND x.cycle = p.cycle AND x.parent = w.id AND x.voided IS NULL),
+pareto_of AS MATERIALIZED (SELECT pareto(p.period, 8) AS j FROM p WHERE p.category IS NOT NULL AND p.period IS NOT NULL),
+rank AS MATERIALIZED (SELECT r.key + 1 AS n FROM p, pareto_of, json_each(pareto_of.j, '$.rows') r WHERE r.value ->> 'label' = p.category),
+ids AS (SELECT 'problem' AS kind, id FROM p UNION ALL SELECT 'cause', c.id FROM p, cause c WHERE c.problem = p.id
+  UNION ALL SELECT 'why', w.id FROM p, why w WHERE w.problem = p.id UNION ALL SELECT 'action', a.id FROM p, action a WHERE a.problem = p.id
+  UNION ALL SELECT 'checkpoint', t.id FROM p, action a, checkpoint t WHERE a.problem = p.id AND t.action = a.id
+  UNION ALL SELECT 'check', e.id FROM p, effect_check e WHERE e.problem = p.id UNION ALL SELECT 'standard', t.id FROM p, standard t WHERE t.problem = p.id),
+h AS MATERIALIZED (SELECT e.seq, e.at, e.actor, e.verb, e.kind, e.id, e.reason, e.hash FROM ids, event e WHERE e.kind = ids.kind AND e.id = ids.id)
+SELECT json_object(
+  'title', p.title, 'id', p.id,
+  'crumbs', json_array(json_object('text', word('nav.index'), 'file_url', 'index.html'), json_object('text', word('nav.problems'), 'file_url', 'problems.html')),
+  'stage', p.stage, 'stage_text', word('choice.problem.stage.' || p.stage), 'stage_days', p.stage_days, 'stage_limit', p.stage_limit,
+  'stage_over', json(CASE WHEN p.stage_over THEN 'true' ELSE 'false' END), 'closed', p.closed, 'closed_date', p.closed,
+  'has', (SELECT json_object('whys', json(iif(EXISTS (SELECT 1 FROM w), 'true', 'false')), 'actions', json(iif(EXISTS (SELECT 1 FROM a), 'true', 'false')),
+      'checks', json(iif(EXISTS (SELECT 1 FROM k), 'true', 'false')), 'standards', json(iif(EXISTS (SELECT 1 FROM s), 'true', 'false')))),
+  'cycle', p.cycle, 'again', json(CASE WHEN p.cycle > 1 THEN 'true' ELSE 'false' END), 'forced', p.forced,
+  'phenomenon_md', p.phenomenon, 'period', p.period, 'frequency', p.frequency, 'frequency_int', p.frequency, 'population_int', p.population, 'share_pct', p.share,
+  'direct', p.direct_cause_shown, 'root', p.root_cause_shown, 'scope', p.scope, 'scope_share_pct', p.scope_share,
+  'severity_text', word('choice.problem.severity.' || p.severity), 'owner', p.owner, 'similar', p.similar, 'opened_date', p.opened, 'since_date', p.stage_since,
+  'category', p.category, 'no_standard', p.no_standard,
+  'goal', (SELECT json_object('name', CASE :lang WHEN 'en' THEN x.name_en ELSE x.name_zh END, 'file_url', 'kpi-' || x.id || '.html', 'baseline', kpi_format(x.id, p.baseline),
+      'target', kpi_format(x.id, p.target), 'unit', kpi_unit(x.id), 'sign', CASE x.direction WHEN 'up' THEN '≥' ELSE '≤' END) FROM kpi x WHERE x.id = p.kpi),
+  -- the lede: what was counted, then what was verified; nothing where there is nothing
+  'counted', CASE WHEN p.population > 0 THEN word('problem_page.counted', 'period', coalesce(p.period, ''), 'population', p.population, 'frequency', p.frequency,
+      'share', printf('%.1f%%', 100.0 * p.frequency / p.population)) END,
+  'verified', (SELECT word('problem_page.verified', 'name', name, 'before', before_text, 'after', after_text, 'verdict', word('choice.check.verdict.' || verdict)) FROM recorded),
+  -- the strip
+  'plan_text', CASE WHEN p.root_cause_shown IS NULL THEN word('problem_page.no_root') ELSE word('problem_page.root_is', 'text', p.root_cause_shown) END,
+  'actions_done', p.actions_done, 'actions_n', p.actions_n,
+  'do_text', (SELECT CASE WHEN count(*) = 0 THEN word('problem_page.no_actions') WHEN sum(status = 'over') > 0 THEN word('problem_page.do_over', 'open', sum(open), 'over', sum(status = 'over'))
+      WHEN sum(open) > 0 THEN word('problem_page.do_open', 'open', sum(open)) ELSE word('problem_page.do_done') END FROM a),
+  'result', (SELECT json_object('before', substr(before_text, 1, instr(before_text || ' ', ' ') - 1), 'after', substr(after_text, 1, instr(after_text || ' ', ' ') - 1),
+      'text', word('choice.check.verdict.' || verdict)) FROM recorded),
+  'check_text', CASE WHEN EXISTS (SELECT 1 FROM k) THEN word('problem_page.sealed') ELSE word('problem_page.unsealed') END,
+  'act_big', (SELECT number FROM s ORDER BY seq DESC LIMIT 1),
+  'act_text', CASE WHEN EXISTS (SELECT 1 FROM s) THEN (SELECT title FROM s ORDER BY seq DESC LIMIT 1) WHEN p.no_standard IS NOT NULL THEN word('problem_page.no_standard') ELSE word('problem_page.standard_open') END,
+  'gate', (SELECT json_object('next_text', word('choice.problem.stage.' || CASE p.stage WHEN 'plan' THEN 'do' WHEN 'do' THEN 'check' WHEN 'check' THEN 'act' ELSE 'closed' END), 'missing', json(j))
+    FROM (SELECT gate_missing(p.id) AS j WHERE p.stage <> 'closed') WHERE json_array_length(j) > 0),
+  'pareto', (SELECT json_object(
+      'claim', CASE WHEN (SELECT n FROM rank) = 1 THEN word('problem_page.pareto_first', 'k', j ->> 'k', 'share', printf('%.1f%%', 100 * (j ->> 'vital_share')), 'name', p.category)
+        ELSE word('problem_page.pareto_rank', 'k', j ->> 'k', 'share', printf('%.1f%%', 100 * (j ->> 'vital_share')), 'name', p.category, 'rank', (SELECT n FROM rank)) END,
+      'measure', word('problem_page.pareto_measure', 'period', p.period, 'n', j ->> 'n'), 'source', word('problem_page.pareto_source'),
+      'figure_chart', json_patch(j, json_object('kind', 'pareto', 'title', word('problem_page.pareto_title', 'period', p.period),
+        'desc', (SELECT group_concat(r.value ->> 'label' || ' ' || (r.value ->> 'count'), word('list.join')) FROM json_each(j, '$.rows') r))),
+      'table', json_object('head', json_object('label', word('problem_page.category'), 'cells', json_array(word('problem_page.count'), word('problem_page.share'), word('problem_page.cumulative'))),
+        'rows', (SELECT json_group_array(json_object('label', r.value ->> 'label', 'cells', json_array(r.value ->> 'count', printf('%.1f%%', 100 * (r.value ->> 'share')),
+          printf('%.1f%%', 100 * (r.value ->> 'cum_share'))))) FROM json_each(j, '$.rows') r)))
+    FROM pareto_of WHERE j ->> 'n' > 0 AND EXISTS (SELECT 1 FROM rank)),
+  'fishbone', (SELECT json_object(
+      'claim', (SELECT CASE WHEN sum(status = 'confirmed') = 0 THEN word('problem_page.fish_open', 'n', count(*)) ELSE
+        word('problem_page.fish_root', 'n', count(*), 'out', sum(status = 'ruled_out'), 'root', sum(status = 'confirmed')) END FROM c),
+      'measure', (SELECT group_concat(category_name, word('list.join')) FROM (SELECT DISTINCT position, category_name FROM c ORDER BY position)),
+      'figure_chart', json_object('kind', 'fishbone', 'title', word('problem_page.fish_title', 'title', p.title), 'head', p.title,
+        'desc', (SELECT group_concat(category_name || word('list.colon') || text || word('list.in', 'text', word('choice.cause.status.' || status)), word('list.stop')) FROM (SELECT * FROM c ORDER BY position, seq)),
+        'categories', (SELECT json_group_array(json_object('id', id, 'name', name)) FROM (SELECT g.id, CASE :lang WHEN 'en' THEN g.name_en ELSE g.name_zh END AS name
+          FROM category g WHERE g.voided IS NULL OR g.id IN (SELECT category FROM c) ORDER BY g.position)),
+        'causes', (SELECT json_group_array(json_object('id', id, 'parent', parent, 'category', category, 'text', text, 'status', status)) FROM (SELECT * FROM c ORDER BY seq))),
+      'causes', (SELECT json_group_array(json_object('id', id, 'category', category_name, 'text', text, 'status_text', word('choice.cause.status.' || status), 'evidence_plain', evidence))
+        FROM (SELECT * FROM c ORDER BY position, seq))) WHERE EXISTS (SELECT 1 FROM c)),
+  'whys', (SELECT json_group_array(json_object('id', id, 'level', level, 'question', question, 'answer', answer, 'evidence_md', evidence, 'confirmed', json(iif(confirmed, 'true', 'false')),
+      'branch', json(iif(branch, 'true', 'false')), 'first', json(iif(level = 1, 'true', 'false')), 'chain', chain, 'from', (SELECT x.text FROM cause x WHERE x.id = w.cause)))
+    FROM (SELECT * FROM w ORDER BY chain, path) w),
+  'chains', (SELECT count(DISTINCT chain) FROM w),
+  'actions', (SELECT json_group_array(json_object('id', id, 'text', text, 'kind_text', word('choice.action.kind.' || kind), 'status', status, 'status_text', status_text,
+      'owner', owner, 'departments', departments, 'planned_date', planned, 'first_planned_date', iif(first_slip, first_planned, NULL), 'actual_date', actual,
+      'progress', progress, 'expected_progress', expected_progress, 'smart_n', smart_n, 'lacks', lacks, 'removes', removes,
+      'measured', (SELECT json_object('name', CASE :lang WHEN 'en' THEN x.name_en ELSE x.name_zh END, 'baseline', kpi_format(x.id, a.baseline), 'target', kpi_format(x.id, a.target))
+        FROM kpi x WHERE x.id = a.kpi AND a.target IS NOT NULL),
+      'expected', expected, 'effect', effect, 'left', left, 'blocked', blocked, 'cancelled', cancelled, 'delay_reason', delay_reason,
+      'checkpoints', (SELECT json_group_array(json_object('date', date, 'criterion', criterion, 'result', result, 'state', CASE WHEN met = 1 THEN 'ok' WHEN met = 0 OR date < pdca_today() THEN 'no' ELSE 'open' END,
+        'state_text', CASE WHEN met = 1 THEN word('problem_page.met') WHEN met = 0 THEN word('problem_page.not_met') WHEN date < pdca_today() THEN word('problem_page.no_result') END))
+        FROM (SELECT t.* FROM checkpoint t WHERE t.action = a.id AND t.voided IS NULL ORDER BY t.date, t.seq)))) FROM (SELECT * FROM a ORDER BY seq) a),
+  'checks', (SELECT json_group_array(json_object('id', id, 'name', name, 'before', before_text, 'after', after_text, 'before_window', before_window, 'after_window', after_window,
+      'target', iif(direction = 'up', '≥ ', '≤ ') || iif(is_share, printf('%.1f%%', 100 * target), kpi_format(kpi, target)), 'min_n', min_n, 'sealed_date', sealed_on,
+      'late', json(iif(sealed_late, 'true', 'false')), 'recorded', json(iif(verdict IS NULL, 'false', 'true')),
+      'share', json(iif(is_share, 'true', 'false')), 'difference_pp', difference, 'lo_pp', lo, 'hi_pp', hi, 'difference_signed', difference, 'lo_signed', lo, 'hi_signed', hi,
+      'interval', json(iif(lo IS NULL, 'false', 'true')), 'unit', kpi_unit(kpi), 'method', method, 'verdict_text', word('choice.check.verdict.' || verdict),
+      'chip', CASE verdict WHEN 'on_target' THEN 'done' WHEN 'worse' THEN 'over' WHEN 'short_of_target' THEN 'doing' ELSE 'todo' END, 'checker', checker))
+    FROM (SELECT * FROM k ORDER BY seq)),
+  'verdict', (SELECT json_object('class', CASE verdict WHEN 'on_target' THEN 'good' WHEN 'short_of_target' THEN 'good' WHEN 'worse' THEN 'bad' ELSE 'common' END,
+      'side', iif(direction = 'up', iif(verdict = 'worse', 'lo', 'hi'), iif(verdict = 'worse', 'hi', 'lo')), 'text', word('choice.check.verdict.' || verdict),
+      'sentence', word('problem_page.verdict', 'name', name, 'before', before_text, 'after', after_text, 'from', before_window, 'to', after_window),
+      'meaning', word('problem_page.means.' || verdict), 'late', json(iif(sealed_late, 'true', 'false')), 'checker', checker, 'note_md', note,
+      'own_checker', json(iif(EXISTS (SELECT 1 FROM a WHERE a.owner = recorded.checker), 'true', 'false'))) FROM recorded),
+  'calls', (SELECT json_object('called', called, 'reached', reached, 'improved', improved, 'unchanged', coalesce(unchanged, 0), 'worse', coalesce(worse, 0), 'missed', called - reached,
+      'share', iif(reached > 0, printf('%.0f%%', 100.0 * improved / reached), NULL)) FROM k WHERE called > 0 AND reached IS NOT NULL AND improved IS NOT NULL ORDER BY seq DESC LIMIT 1),
+  'standards', (SELECT json_group_array(json_object('id', id, 'number', number, 'title', title, 'version', version, 'effective_date', effective, 'review_date', review, 'owner', owner, 'text_plain', text))
+    FROM (SELECT * FROM s ORDER BY seq)),
+  'cycles', (SELECT json_group_array(json_object('cycle', o.cycle,
+      'root', coalesce((SELECT group_concat(answer, word('list.join')) FROM why y WHERE y.problem = p.id AND y.cycle = o.cycle AND y.confirmed = 1 AND y.voided IS NULL),
+        (SELECT group_concat(text, word('list.join')) FROM cause y WHERE y.problem = p.id AND y.cycle = o.cycle AND y.status = 'confirmed' AND y.voided IS NULL)),
+      'actions', (SELECT json_group_array(json_object('id', y.id, 'text', y.text, 'status', y.status, 'status_text', y.status_text)) FROM action_v y WHERE y.problem = p.id AND y.cycle = o.cycle),
+      'verdict_text', (SELECT word('choice.check.verdict.' || verdict) FROM effect_check y WHERE y.problem = p.id AND y.cycle = o.cycle AND y.verdict IS NOT NULL AND y.voided IS NULL ORDER BY y.seq DESC LIMIT 1)))
+    FROM (WITH RECURSIVE n(cycle) AS (SELECT 1 UNION ALL SELECT cycle + 1 FROM n WHERE cycle < 50) SELECT cycle FROM n WHERE cycle < p.cycle) o),
+  'history', (SELECT json_group_array(json_object('seq', seq, 'at', replace(substr(at, 1, 16), 'T', ' '), 'actor', actor, 'verb_text', replace(word('event.' || verb), 'event.', ''), 'kind_text', word('kind.' || kind), 'of', id,
+      'reason', reason, 'entry_hash', hash)) FROM (SELECT * FROM h ORDER BY seq DESC LIMIT 40)),
+  'history_n', (SELECT count(*) FROM h), 'history_more', json(iif((SELECT count(*) FROM h) > 40, 'true', 'false')), 'last_code', (SELECT hash FROM h ORDER BY seq DESC LIMIT 1)
+) FROM p
