@@ -180,7 +180,7 @@ bool ticket_read(ticket *t, ticket_column c, str cell, double unit, const char *
         *v = text_value(cell);
         return true;
     case FORM_PROSE:
-        *ret_want = "want.prose";
+        *ret_want = "want.long_text";
         if (cell.n > PROSE_MAX_BYTES) return false;
         *v = text_value(cell);
         return true;
