@@ -249,7 +249,7 @@ static void judge_points(const control *c, size_t from, size_t to, bool old) {
         row[n].y = p->plotted;
         row[n++].z = rules_z(p->plotted, old ? p->old_center : p->center, old ? p->old_sigma : p->sigma);
     }
-    rules_judge(set, c->o->limit, row, n);
+    rules_judge(set, c->o->rule_mask, c->o->limit, row, n);
     n = 0;
     for (size_t i = from; i < to; i++) {
         pdca_stat_point *p = &c->p[i];

@@ -81,3 +81,35 @@ pdca_stat_interval pdca_stat_mean_interval(pdca_stat_summary s, double conf) {
     double half = -dist_t_quantile((1 - conf) / 2, s.n - 1) * s.sd / sqrt(s.n);
     return (pdca_stat_interval){s.mean - half, s.mean + half};
 }
+
+pdca_stat_ranks pdca_stat_median_ranks(size_t n, double conf) {
+    pdca_stat_ranks r = {0, 0, NAN};
+    if (n == 0 || !(conf > 0 && conf < 1)) return r;
+    /* Largest k with P(fewer than k of n below the median) <= (1 − conf) / 2. */
+    double size = (double)n, alpha = (1 - conf) / 2, lo = 0, hi = floor(size / 2) + 1;
+    while (hi - lo > 1) {
+        double mid = floor((lo + hi) / 2);
+        if (dist_binomial_p(mid - 1, 0.5, size) <= alpha) lo = mid;
+        else hi = mid;
+    }
+    if (lo < 1) return r;
+    r.lo = (size_t)lo;
+    r.hi = n + 1 - r.lo;
+    r.coverage = 1 - 2 * dist_binomial_p(lo - 1, 0.5, size);
+    return r;
+}
+
+pdca_stat_nps pdca_stat_nps_of(double promoters, double passives, double detractors, double conf) {
+    pdca_stat_nps r = {promoters + passives + detractors, NAN, NAN, NAN, NAN, NAN};
+    if (!(r.n > 0) || !(promoters >= 0 && passives >= 0 && detractors >= 0)) return r;
+    double p = promoters / r.n, d = detractors / r.n;
+    r.score = 100 * (promoters - detractors) / r.n;
+    r.variance = 1e4 * (p + d - (p - d) * (p - d));
+    if (r.variance < 1e-9) r.variance = 0;
+    /* One answer, or all alike: there is no spread to make a margin of. */
+    if (r.n < 2 || r.variance == 0) return r;
+    r.margin = dist_z(conf) * sqrt(r.variance / r.n);
+    r.lo = fmax(-100, r.score - r.margin);
+    r.hi = fmin(100, r.score + r.margin);
+    return r;
+}

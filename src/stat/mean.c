@@ -20,3 +20,14 @@ pdca_stat_test pdca_stat_welch(pdca_stat_summary a, pdca_stat_summary b, double 
     }
     return r;
 }
+
+pdca_stat_test pdca_stat_compare_nps(pdca_stat_nps a, pdca_stat_nps b, double conf) {
+    pdca_stat_test r = result_none("nps-z", a.n, b.n);
+    r.estimate = a.score - b.score;
+    double v = a.variance / a.n + b.variance / b.n;
+    if (!(v > 0) || isnan(a.margin) || isnan(b.margin)) return r;
+    result_by_normal(&r, r.estimate / sqrt(v));
+    double half = dist_z(conf) * sqrt(v);
+    result_interval(&r, r.estimate - half, r.estimate + half, "nps-wald");
+    return r;
+}

@@ -90,30 +90,27 @@ static void judge_zone(const rule *r, int bit, judged *p, size_t n) {
     }
 }
 
-/* Whole windows on one side of the center line; the signal stands at the last point that is beyond. */
+/* Whole windows on one side of the center line; the signal stands at their end, where it is known. */
 static void judge_zone_side(const rule *r, int bit, judged *p, size_t n) {
     size_t of = (size_t)r->of;
     for (size_t i = 0; i + of <= n; i++) {
         int side = side_of(p[i].z), hits = 0;
-        size_t last = i, k;
-        for (k = i; k < i + of && side && side_of(p[k].z) == side; k++)
-            if (beyond(p[k].z, r->zone) == side) {
-                hits++;
-                last = k;
-            }
+        size_t k;
+        for (k = i; k < i + of && side && side_of(p[k].z) == side; k++) hits += beyond(p[k].z, r->zone) == side;
         if (k < i + of || hits < r->count) continue;
-        p[last].at |= 1u << bit;
+        p[k - 1].at |= 1u << bit;
         mark(p, i, i + of - 1, bit, side, r->zone);
     }
 }
 
-void rules_judge(const pdca_stat_rules *set, double limit, judged *p, size_t n) {
+void rules_judge(const pdca_stat_rules *set, uint32_t mask, double limit, judged *p, size_t n) {
     for (size_t i = 0; i < n; i++) {
         p[i].at = p[i].part_of = 0;
         p[i].side = 0;
     }
     for (int bit = 0; bit < set->n; bit++) {
         const rule *r = &set->rule[bit];
+        if (mask && !(mask & 1u << bit)) continue;
         if (r->kind == RULE_BEYOND) {
             for (size_t i = 0; i < n; i++) {
                 int side = beyond(p[i].z, limit);

@@ -38,8 +38,8 @@ typedef struct judged {
     int side;
 } judged;
 
-/* Fills in at, part_of and side. `limit`: sigmas of RULE_BEYOND. */
-void rules_judge(const pdca_stat_rules *set, double limit, judged *point, size_t n);
+/* Fills in at, part_of and side by the rules of `mask` (0: all). `limit`: sigmas of RULE_BEYOND. */
+void rules_judge(const pdca_stat_rules *set, uint32_t mask, double limit, judged *point, size_t n);
 /* z of a value; ±INFINITY beside a center line without spread. */
 double rules_z(double y, double center, double sigma);
 

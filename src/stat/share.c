@@ -23,6 +23,13 @@ pdca_stat_interval pdca_stat_newcombe(double xa, double na, double xb, double nb
     return (pdca_stat_interval){d - hypot(pa - a.lo, b.hi - pb), d + hypot(a.hi - pa, pb - b.lo)};
 }
 
+pdca_stat_interval pdca_stat_clopper_pearson(double x, double n, double conf) {
+    if (!is_share(x, n) || !(conf > 0 && conf < 1)) return (pdca_stat_interval){NAN, NAN};
+    double alpha = (1 - conf) / 2;
+    return (pdca_stat_interval){x == 0 ? 0 : dist_beta_quantile(alpha, x, n - x + 1),
+                                x == n ? 1 : dist_beta_quantile(1 - alpha, x + 1, n - x)};
+}
+
 /* The hypergeometric distribution of the count in the first cell, weighted by odds^x: the margins of a 2 × 2 table. */
 typedef struct table_margins {
     double na, nb, x;  /* row sizes, first column */
@@ -87,7 +94,34 @@ static table_margins table_of(double xa, double na, double xb, double nb) {
     return (table_margins){na, nb, x, fmax(0, x - nb), fmin(na, x), 0};
 }
 
-pdca_stat_test pdca_stat_fisher(double xa, double na, double xb, double nb) {
+/* Log odds at which `of` the sums of the table equal `want`; `of` rises with the odds. */
+static double odds_where(table_margins t, double cell, double (*of)(const table_sums *), double want) {
+    double lo = -1, hi = 1;
+    for (t.log_odds = lo; lo > -700; t.log_odds = lo *= 2) {
+        table_sums s = table_sum(&t, cell);
+        if (of(&s) < want) break;
+    }
+    for (t.log_odds = hi; hi < 700; t.log_odds = hi *= 2) {
+        table_sums s = table_sum(&t, cell);
+        if (of(&s) > want) break;
+    }
+    for (int i = 0; i < 200 && hi - lo > 1e-15 * fmax(fabs(lo), fabs(hi)); i++) {
+        t.log_odds = lo + (hi - lo) / 2;
+        table_sums s = table_sum(&t, cell);
+        if (of(&s) < want) lo = t.log_odds;
+        else hi = t.log_odds;
+    }
+    return exp(lo + (hi - lo) / 2);
+}
+
+static double sums_mean(const table_sums *s) { return s->mean; }
+static double sums_from(const table_sums *s) { return s->above + s->at; }
+static double sums_upto(const table_sums *s) { return -(s->below + s->at); }
+
+/* Sums over a table take as long as its margins are large: the odds ratio is left to tables that a check meets. */
+static const double odds_margin_max = 1e5;
+
+pdca_stat_test pdca_stat_fisher(double xa, double na, double xb, double nb, double conf) {
     pdca_stat_test r = result_none("fisher", na, nb);
     if (!is_share(xa, na) || !is_share(xb, nb)) return r;
     table_margins t = table_of(xa, na, xb, nb);
@@ -95,6 +129,11 @@ pdca_stat_test pdca_stat_fisher(double xa, double na, double xb, double nb) {
     r.p_less = fmin(1, s.below + s.at);
     r.p_greater = fmin(1, s.above + s.at);
     r.p = fmin(1, s.no_likelier);
+    if (t.lo == t.hi || t.hi - t.lo > odds_margin_max || !(conf > 0 && conf < 1)) return r;
+    double alpha = (1 - conf) / 2;
+    r.estimate = xa == t.lo ? 0 : xa == t.hi ? INFINITY : odds_where(t, xa, sums_mean, xa);
+    result_interval(&r, xa == t.lo ? 0 : odds_where(t, xa, sums_from, alpha),
+                    xa == t.hi ? INFINITY : odds_where(t, xa, sums_upto, -alpha), "exact-odds");
     return r;
 }
 
@@ -104,7 +143,7 @@ pdca_stat_test pdca_stat_compare_shares(double xa, double na, double xb, double 
     double n = na + nb, hit = xa + xb, miss = n - hit;
     double expected = fmin(fmin(na * hit, na * miss), fmin(nb * hit, nb * miss)) / n;
     if (expected < 5) {
-        r = pdca_stat_fisher(xa, na, xb, nb);
+        r = pdca_stat_fisher(xa, na, xb, nb, NAN);
     } else {
         double pooled = hit / n, se = sqrt(pooled * (1 - pooled) * (1 / na + 1 / nb));
         result_by_normal(&r, (xa / na - xb / nb) / se);

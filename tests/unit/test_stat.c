@@ -38,7 +38,7 @@ static void the_same_percentages_at_20_and_at_100(void **state) {
     assert_string_equal(many.method, "z");
     NEAR(many.lo, -0.1875870889204, 1e-12);
     NEAR(many.hi, -0.01600416195218, 1e-12);
-    NEAR(pdca_stat_fisher(5, 100, 15, 100).p, 0.03172003908631, 1e-12);
+    NEAR(pdca_stat_fisher(5, 100, 15, 100, 0.95).p, 0.03172003908631, 1e-12);
     bool reached = pdca_stat_share_reaches(5, 100, 0.05, -1);
     assert_true(reached);
     assert_int_equal(pdca_stat_verdict_of(few.lo, few.hi, -1, true, 20, 20, 10), PDCA_STAT_NOT_SHOWN);
@@ -70,14 +70,14 @@ static void targets_are_compared_exactly(void **state) {
 /* Fisher 1935, R help(fisher.test). */
 static void fisher_s_tea(void **state) {
     (void)state;
-    pdca_stat_test r = pdca_stat_fisher(3, 4, 1, 4);
+    pdca_stat_test r = pdca_stat_fisher(3, 4, 1, 4, 0.95);
     NEAR(r.p, 0.4857142857143, 1e-12);
     NEAR(r.p_greater, 0.2428571428571, 1e-12);
     /* Margins that leave one table only. */
-    r = pdca_stat_fisher(0, 5, 0, 9);
+    r = pdca_stat_fisher(0, 5, 0, 9, 0.95);
     NEAR(r.p, 1, 0);
     /* Large counts neither overflow nor take long. */
-    r = pdca_stat_fisher(600000, 1000000, 599000, 1000000);
+    r = pdca_stat_fisher(600000, 1000000, 599000, 1000000, 0.95);
     NEAR(r.p, 0.1489, 2e-3);
 }
 
