@@ -88,7 +88,8 @@ static bool add_row(arena *a, query *q, around *open, node **root) {
     str key = parent && parent->kind == NODE_OBJECT ? arena_str(a, query_str(q, 2)) : (str){"", 0};
     node_kind kind = kind_of(query_str(q, 3));
     node *n;
-    if (kind != NODE_NUMBER || !tree_add_number(a, parent, key, arena_str(a, query_str(q, 4)), &n)) n = tree_add(a, parent, key, kind);
+    if (kind != NODE_NUMBER) n = tree_add(a, parent, key, kind);
+    else if (!tree_add_number(a, parent, key, arena_str(a, query_str(q, 4)), &n)) n = tree_add(a, parent, key, NODE_NULL); /* 1e999 */
     if (kind == NODE_STRING) n->text = arena_str(a, query_str(q, 4));
     if (!parent) *root = n;
     if (kind != NODE_ARRAY && kind != NODE_OBJECT) return true;
@@ -107,7 +108,8 @@ err_code tree_from_json(store *s, arena *a, str json, node **ret_root, err *e) {
     bool good = true;
     while (good && query_next(q)) good = add_row(a, q, &open, ret_root);
     TRY(query_end(q, e));
-    if (good) return ERR_NONE;
+    if (good && *ret_root) return ERR_NONE;
+    if (good) return err_set(e, ERR_SQL, "reason", "malformed JSON", "sql", "", NULL); /* NULL has no rows */
     err_set(e, ERR_TEXT_DEEP, "field", "json", NULL);
     err_add_int(e, "max", TREE_DEPTH);
     return e->code;

@@ -214,6 +214,9 @@ static void json_becomes_a_tree(void **state) {
     assert_int_equal(tree_from_json(s, &a, S("7"), &n, &e), ERR_NONE);
     assert_int_equal(n->whole, 7);
     assert_int_equal(tree_from_json(s, &a, S("{\"a\":"), &n, &e), ERR_SQL);
+    assert_int_equal(tree_from_json(s, &a, (str){NULL, 0}, &n, &e), ERR_SQL);
+    assert_int_equal(tree_from_json(s, &a, S("[1e999]"), &n, &e), ERR_NONE);
+    assert_int_equal(n->first->kind, NODE_NULL);
     AUTO(buf_free) buf deep = {0};
     buf_fill(&deep, '[', TREE_DEPTH + 1);
     buf_fill(&deep, ']', TREE_DEPTH + 1);
