@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tests/templates: NAME.json with NAME.html.tpl and NAME.html (or .md.tpl and .md) that must come out; NAME.html.err instead holds
- * the line, the reason and the name of the error that must come. "lang": "en" in the data makes an English page. */
+/* tests/templates: NAME.html.tpl (or .md.tpl), its data NAME.json (common.json where there is none), and NAME.html (or .md), what must
+ * come out; NAME.html.err instead holds the line, the reason and the name of the error that must come. "lang": "en" in the data
+ * makes an English page. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +10,7 @@
 #include <cmocka.h>
 #include <stdio.h>
 
+#include "base/embed.h"
 #include "base/file.h"
 #include "view/template.h"
 #include "view/value.h"
@@ -47,41 +49,41 @@ static str want(folder *f, str name, const char *suffix) {
     return file_exists(path) && file_read(&f->a, path, 1 << 20, &text, &e) == ERR_NONE ? text : (str){NULL, 0};
 }
 
-/* True where the case has a template of this kind. */
-static bool run_case(store *s, template_kind kind, str name) {
+static str data_of(folder *f, str name) {
+    err e;
+    str json;
+    const char *path = arena_printf(&f->a, FOLDER "%.*s.json", STR(name));
+    assert_int_equal(file_read(&f->a, file_exists(path) ? path : FOLDER "common.json", 1 << 20, &json, &e), ERR_NONE);
+    return json;
+}
+
+static void run_case(store *s, template_kind kind, str name) {
     folder f = {.suffix = kind == TEMPLATE_HTML ? "html" : "md"};
-    bool there = load(&f, name).p != NULL;
-    if (there) {
-        err e = {0};
-        str json;
-        node *data;
-        assert_int_equal(file_read(&f.a, arena_printf(&f.a, FOLDER "%.*s.json", STR(name)), 1 << 20, &json, &e), ERR_NONE);
-        assert_int_equal(tree_from_json(s, &f.a, json, &data, &e), ERR_NONE);
-        lang l = str_eqz(tree_text(data, "lang"), "en") ? LANG_EN : LANG_ZH;
-        template_set *set = template_set_new(kind, load, &f);
-        template_set_chart(set, draw, NULL);
-        AUTO(buf_free) buf out = {0};
-        err_code code = template_render(set, name, l, data, &out, &e);
-        str error = want(&f, name, ".err");
-        if (code) {
-            buf_clear(&out);
-            buf_printf(&out, "%.*s %.*s %.*s\n", STR(err_value(&e, "line")), STR(err_value(&e, "reason")), STR(err_value(&e, "name")));
-            assert_true(code == ERR_TEMPLATE && word_find(LANG_EN, err_value(&e, "reason")));
-        }
-        str expected = code ? error : want(&f, name, "");
-        if (!expected.p || !str_eq(expected, buf_str(&out))) {
-            print_error("%.*s.%s gives:\n%s", STR(name), f.suffix, buf_cstr(&out));
-            fail();
-        }
-        if (!code) { /* parsed once, rendered again: the same bytes */
-            AUTO(buf_free) buf again = {0};
-            assert_int_equal(template_render(set, name, l, data, &again, &e), ERR_NONE);
-            assert_true(str_eq(buf_str(&out), buf_str(&again)));
-        }
-        template_set_free(&set);
+    err e = {0};
+    node *data;
+    assert_int_equal(tree_from_json(s, &f.a, data_of(&f, name), &data, &e), ERR_NONE);
+    lang l = str_eqz(tree_text(data, "lang"), "en") ? LANG_EN : LANG_ZH;
+    template_set *set = template_set_new(kind, load, &f);
+    template_set_chart(set, draw, NULL);
+    AUTO(buf_free) buf out = {0};
+    err_code code = template_render(set, name, l, data, &out, &e);
+    if (code) {
+        buf_clear(&out);
+        buf_printf(&out, "%.*s %.*s %.*s\n", STR(err_value(&e, "line")), STR(err_value(&e, "reason")), STR(err_value(&e, "name")));
+        assert_true(code == ERR_TEMPLATE && word_find(LANG_EN, err_value(&e, "reason")));
     }
+    str expected = want(&f, name, code ? ".err" : "");
+    if (!expected.p || !str_eq(expected, buf_str(&out))) {
+        print_error("%.*s.%s gives:\n%s", STR(name), f.suffix, buf_cstr(&out));
+        fail();
+    }
+    if (!code) { /* parsed once, rendered again: the same bytes */
+        AUTO(buf_free) buf again = {0};
+        assert_int_equal(template_render(set, name, l, data, &again, &e), ERR_NONE);
+        assert_true(str_eq(buf_str(&out), buf_str(&again)));
+    }
+    template_set_free(&set);
     arena_free(&f.a);
-    return there;
 }
 
 static void triples_come_out_as_written(void **state) {
@@ -94,16 +96,48 @@ static void triples_come_out_as_written(void **state) {
     assert_int_equal(file_list(&a, FOLDER, &names, &e), ERR_NONE);
     int pages = 0;
     for (; *names; names++) {
-        str name = str_c(*names);
-        if (!str_ends(name, S(".json"))) continue;
-        name.n -= 5;
-        int here = run_case(s, TEMPLATE_HTML, name) + run_case(s, TEMPLATE_MARKDOWN, name);
-        assert_true(here > 0);
-        pages += here;
+        str name = str_c(*names), tail[] = {S(".html.tpl"), S(".md.tpl")};
+        for (int k = 0; k < 2; k++) {
+            if (!str_ends(name, tail[k])) continue;
+            run_case(s, k ? TEMPLATE_MARKDOWN : TEMPLATE_HTML, str_sub(name, 0, name.n - tail[k].n));
+            pages++;
+        }
     }
     assert_true(pages > 50);
     store_close(s);
     arena_free(&a);
+}
+
+static str load_shipped(void *user, str name) {
+    char path[256];
+    snprintf(path, sizeof path, "templates/%.*s.%s", STR(name), (const char *)user);
+    return embed_find(path);
+}
+
+/* Syntax, words, partials and places of all the templates in the program. */
+static void shipped_templates_parse(void **state) {
+    (void)state;
+    static char suffix[][6] = {".html", ".md"};
+    int n = 0;
+    for (size_t i = embed_first("templates/"); i < embed_file_count && str_starts(str_c(embed_files[i].path), S("templates/")); i++) {
+        str name = str_sub(str_c(embed_files[i].path), strlen("templates/"), 256);
+        for (int k = 0; k < 2; k++) {
+            if (!str_ends(name, str_c(suffix[k]))) continue;
+            name.n -= strlen(suffix[k]);
+            template_set *set = template_set_new(k ? TEMPLATE_MARKDOWN : TEMPLATE_HTML, load_shipped, suffix[k] + 1);
+            err e;
+            if (template_check(set, name, &e)) {
+                AUTO(buf_free) buf text = {0};
+                word_error(&text, LANG_EN, &e);
+                print_error("%s\n", buf_cstr(&text));
+                fail();
+            }
+            template_set_free(&set);
+            n++;
+            break;
+        }
+    }
+    assert_true(n > 0);
 }
 
 static str source; /* for templates made on the way */
@@ -244,6 +278,7 @@ static void errors_end_even_where_names_are_words(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(triples_come_out_as_written),
+        cmocka_unit_test(shipped_templates_parse),
         cmocka_unit_test(any_source_is_refused_or_renders),
         cmocka_unit_test(numbers_read_as_decimals),
         cmocka_unit_test(json_becomes_a_tree),
