@@ -39,11 +39,11 @@ for t in tests/*/test_*.sh; do
     [ -z "${ONLY:-}" ] || [ "$ONLY" = "$name" ] || continue
     sh "$t" > "$BUILD/one.log" 2>&1
     status=$?
-    ok=$(grep -c '^ok ' "$BUILD/one.log")
-    bad=$(grep -c '^not ok ' "$BUILD/one.log")
+    ok=$(grep -ac '^ok ' "$BUILD/one.log")
+    bad=$(grep -ac '^not ok ' "$BUILD/one.log")
     [ $status -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
-    [ "$bad" -gt 0 ] && grep -A12 '^not ok ' "$BUILD/one.log" | head -80
-    grep '^skip ' "$BUILD/one.log"
+    [ "$bad" -gt 0 ] && grep -a -A12 '^not ok ' "$BUILD/one.log" | head -80
+    grep -a '^skip ' "$BUILD/one.log"
     cat "$BUILD/one.log" >> "$log"
     count "$name" "$ok" "$bad"
 done

@@ -85,6 +85,16 @@ static void print_record(cli *c, const kind *k, str id, const str *v, str voided
     }
 }
 
+/* A planned date on a day nobody works is kept, and said. */
+static void remark_days(cli *c, const kind *k, const str *values, const bool *given) {
+    for (int i = 0; i < k->n_fields; i++) {
+        date d;
+        if (k->fields[i].type != FIELD_DUE || (given && !given[i]) || !values[i].p || !date_parse(values[i], &d)) continue;
+        if (strcmp(k->fields[i].name, "start") == 0 || workday_is(&c->ctx.calendar, d)) continue;
+        cli_remark(c, "cli.no_workday", "field", field_label(c, k, k->fields[i].name), "date", cli_z(c, values[i]), NULL);
+    }
+}
+
 static err_code verb_add(cli *c, const kind *k, const args *a, err *e) {
     str *values = record_blank(c->a, k), id = S("");
     int first = 0;
@@ -94,6 +104,7 @@ static err_code verb_add(cli *c, const kind *k, const args *a, err *e) {
     }
     TRY(record_args(c, k, a, first, values, NULL, e));
     TRY(record_add(&c->ctx, k, id, values, &id, e));
+    remark_days(c, k, values, NULL);
     if (c->json) {
         str voided;
         TRY(record_get(&c->ctx, k, id, values, &voided, e));
@@ -129,6 +140,7 @@ static err_code verb_set(cli *c, const kind *k, const args *a, err *e) {
     }
     if (!named) return err_set(e, ERR_MISSING, "field", "what.change", "option", arena_printf(c->a, "pdca %s set --help", k->name), NULL);
     TRY(record_set(&c->ctx, k, id, values, given, &changed, e));
+    remark_days(c, k, values, given);
     cli_say(c, changed ? "cli.changed" : "cli.unchanged", "kind", kind_label(c, k), "id", cli_z(c, id), "n", cli_int(c, changed), NULL);
     return ERR_NONE;
 }

@@ -130,6 +130,7 @@ void help_kind_verb(cli *c, const kind *k, const char *verb) {
     if (example) example_lines(c, example);
     else if (list) buf_printf(&c->out, "  pdca %s list --sort -id\n", k->name);
     else if (strcmp(verb, "void") == 0) buf_printf(&c->out, "  pdca %s void %s --reason \"…\"\n", k->name, id);
+    else if (add) buf_printf(&c->out, "  pdca %s add %s\n", k->name, places_of(c, k));
     else buf_printf(&c->out, "  pdca %s %s %s%s\n", k->name, verb, id, set ? " …" : "");
     title(c, "help.usage");
     buf_printf(&c->out, "  pdca %s %s %s\n", k->name, verb, add ? places_of(c, k) : list ? "" : "ID");
