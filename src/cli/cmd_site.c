@@ -28,14 +28,14 @@ static int site_langs(cli *c, lang out[LANG_COUNT]) {
 }
 
 static err_code print_page(cli *c, str name, str id, const args *a, err *e) {
-    page_kind kind = c->json ? PAGE_JSON : args_flag(a, "md") ? PAGE_MARKDOWN : args_flag(a, "html") ? PAGE_HTML : PAGE_TEXT;
+    page_kind as = c->json ? PAGE_JSON : args_flag(a, "md") ? PAGE_MARKDOWN : args_flag(a, "html") ? PAGE_HTML : PAGE_TEXT;
     lang langs[LANG_COUNT];
     bool twins = site_langs(c, langs) > 1;
     page_options o = {.templates_dir = own_templates(c), .lang = c->language, .root_lang = langs[0], .twins = twins, .sql_lang = &c->ctx.language,
                       .columns = c->columns, .color = c->color};
     page_set *set = NULL;
     TRY(page_open(&set, c->s, &o, e));
-    err_code code = page_render(set, name, id, kind, &c->out, e);
+    err_code code = page_render(set, name, id, as, &c->out, e);
     page_close(&set);
     if (!code && c->out.n && c->out.p[c->out.n - 1] != '\n') buf_putc(&c->out, '\n');
     return code;

@@ -157,7 +157,7 @@ static bool stays_with_next(int32_t cp) {
            cp == 0x3010 || cp == 0xFF08 || cp == MARK_STRONG;
 }
 
-bool text_wrap(str s, size_t *at, int columns, str *ret_line) {
+bool text_wrap_line(str s, size_t *at, int columns, str *ret_line) {
     if (*at >= s.n) return false;
     size_t from = *at, good = 0;
     int width = 0;
@@ -217,7 +217,7 @@ int text_room(const text_out *t) {
 void text_paragraph(text_out *t, str marked) {
     bool strong = false;
     str line;
-    for (size_t at = 0; text_wrap(marked, &at, text_room(t), &line);) {
+    for (size_t at = 0; text_wrap_line(marked, &at, text_room(t), &line);) {
         text_begin_line(t);
         text_put(t, line, &strong);
         text_end_line(t);

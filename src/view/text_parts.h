@@ -24,7 +24,7 @@ typedef struct text_out {
 str text_inline(arena *a, str md, bool strong);
 /* The next line of marked text from *at on, at most `columns` wide (one character at least); moves *at behind the blanks
  * where it was broken. False at the end. */
-bool text_wrap(str marked, size_t *at, int columns, str *ret_line);
+bool text_wrap_line(str marked, size_t *at, int columns, str *ret_line);
 /* Writes marked text: `strong` says and keeps whether the text before it left a mark open. */
 void text_put(text_out *t, str marked, bool *strong);
 /* Starts a line of output with its prefix; text_end_line ends it without blanks at the end. */

@@ -113,7 +113,7 @@ static void put_row(text_out *t, const table *tb, int row) {
         text_begin_line(t);
         for (int c = 0; c < tb->columns; c++) {
             str all = *cell_at(tb, row, c), line = {"", 0};
-            text_wrap(all, &at[c], tb->width[c], &line);
+            text_wrap_line(all, &at[c], tb->width[c], &line);
             int pad = tb->width[c] - utf8_columns(line);
             if (pad < 0) pad = 0;
             if (tb->right[c]) buf_fill(t->out, ' ', (size_t)pad);
