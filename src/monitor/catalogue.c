@@ -4,6 +4,7 @@
 
 #include "base/words.h"
 #include "monitor/kpi.h"
+#include "monitor/monitor.h"
 
 typedef struct builtin {
     const char *id, *form, *value_column, *numerator, *negative, *denominator, *unit, *direction;

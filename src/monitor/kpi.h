@@ -46,7 +46,4 @@ err_code kpi_compute(store *s, const kpi *kpis, int n, const ticket_window *wind
 /* Works the kept monthly figures out anew for the months in the set; NULL: for all. Call it after a change of tickets or of a KPI. */
 err_code rollup_refresh(store *s, const month_set *months, err *e);
 
-/* The KPIs that every workspace starts with. */
-err_code monitor_init(store *s, err *e);
-
 #endif

@@ -190,7 +190,7 @@ bool ticket_read(ticket *t, ticket_column c, str cell, double unit, const char *
         read_type(t, cell);
         return true;
     case FORM_MONTH: {
-        *ret_want = "want.month";
+        *ret_want = "want.ticket_month";
         str month = cell_month(cell, t->scratch[c]);
         *v = text_value(month);
         return month.n != 0;
@@ -237,7 +237,7 @@ bool ticket_complete(ticket *t, ticket_column *ret_column, const char **ret_want
                   {TICKET_CLOSED, TICKET_CLOSED}};
     ticket_value *v = t->value;
     *ret_column = TICKET_PERIOD;
-    *ret_want = "want.month";
+    *ret_want = "want.ticket_month";
     if (v[TICKET_PERIOD].kind == VALUE_NULL && v[TICKET_OPENED].kind != VALUE_NULL)
         v[TICKET_PERIOD] = text_value(str_sub(v[TICKET_OPENED].text, 0, 7));
     if (v[TICKET_PERIOD].kind == VALUE_NULL) return false;

@@ -14,6 +14,7 @@
 #include "monitor/cell.h"
 #include "monitor/import.h"
 #include "monitor/kpi.h"
+#include "monitor/monitor.h"
 #include "store/audit.h"
 
 static store *fresh(void) {
@@ -324,7 +325,7 @@ static void refused_rows_are_named_and_nothing_is_written(void **state) {
         int line;
         const char *column, *value, *want;
     } want[] = {{2, "csat", "6", "want.csat"},       {3, "resolved", "2024-05-01 08:00", "want.after_opened"}, {4, "", "3", "want.row_width"},
-                {5, "period", "", "want.month"},     {6, "type", "", "want.service_type"},                     {9, "opened", "2024-13-02", "want.moment"}};
+                {5, "period", "", "want.ticket_month"},     {6, "type", "", "want.service_type"},                     {9, "opened", "2024-13-02", "want.moment"}};
     assert_int_equal(r.refusals, 6);
     for (int i = 0; i < 6; i++) {
         assert_int_equal(r.refusal[i].line, want[i].line);

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The data side of a workspace: what commands and pages use of it. Imports: monitor/import.h; figures: monitor/kpi.h. */
+#ifndef PDCA_MONITOR_MONITOR_H
+#define PDCA_MONITOR_MONITOR_H
+
+#include "store/store.h"
+
+/* Inserts the KPIs that every workspace starts with. */
+err_code monitor_init(store *s, err *e);
+
+/* Registers the SQL functions pareto, kpi_window, category_window, kpi_series, kpi_format, kpi_unit (see monitor/sql.c) and makes
+ * the view kpi_value_v. Call it once after opening; texts are in the language that pdca_lang() gives. */
+err_code monitor_prepare(store *s, err *e);
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A KPI's months as a control chart (individuals and moving range), told as JSON. */
+#include <math.h>
+#include <pdca_stat.h>
+
+#include "monitor/month.h"
+#include "monitor/series.h"
+
+typedef struct series {
+    pdca_stat_point *point;
+    int64_t *n;
+    int first, count; /* months */
+    int better;       /* +1 higher, −1 lower */
+    bool share;
+    double target;
+} series;
+
+static err_code read_kpi(store *s, str id, series *r, bool *ret_found, err *e) {
+    query *q;
+    TRY(store_query(s, "SELECT direction, unit, target FROM kpi WHERE id = ?1", &q, e));
+    query_bind(q, 1, id);
+    *ret_found = query_next(q);
+    if (*ret_found) {
+        r->better = str_eq(query_str(q, 0), S("up")) ? 1 : -1;
+        r->share = str_eq(query_str(q, 1), S("%"));
+        r->target = query_null(q, 2) ? NAN : query_real(q, 2);
+    }
+    return query_end(q, e);
+}
+
+/* Tickets count before measures, the later measure before the earlier one. Months without a value are gaps. */
+static err_code read_months(store *s, arena *a, str id, str until, series *r, err *e) {
+    query *q;
+    TRY(store_query(s,
+                    "SELECT period, value, n, max(rank) FROM (SELECT period, value, n, 1e18 AS rank FROM rollup WHERE kpi = ?1"
+                    " UNION ALL SELECT period, value, n, seq FROM measure WHERE kpi = ?1 AND voided IS NULL AND dimension IS NULL)"
+                    " WHERE period GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]' AND period <= ?2 GROUP BY period ORDER BY period",
+                    &q, e));
+    query_bind(q, 1, id);
+    query_bind(q, 2, until);
+    r->point = arena_new(a, pdca_stat_point, MONTHS);
+    r->n = arena_new(a, int64_t, MONTHS);
+    while (query_next(q)) {
+        int month = month_index(query_str(q, 0));
+        if (month < 0) continue;
+        if (r->count == 0) r->first = month;
+        while (r->first + r->count < month) r->point[r->count++].value = NAN;
+        r->n[r->count] = query_int(q, 2);
+        r->point[r->count++].value = query_real(q, 1);
+    }
+    return query_end(q, e);
+}
+
+static void put_points(const series *r, buf *b) {
+    buf_z(b, "{\"points\":[");
+    for (int i = 0; i < r->count; i++) {
+        const pdca_stat_point *p = &r->point[i];
+        char z[PERIOD_TEXT];
+        str month = month_text(r->first + i, z);
+        const char *kind = isnan(p->value) || p->excluded ? "skip" : !p->part_of ? "common" : p->side * r->better > 0 ? "good" : "bad";
+        buf_printf(b, "%s{\"period\":\"%.*s\",\"value\":", i ? "," : "", STR(month));
+        buf_real(b, p->value);
+        if (isnan(p->value) || !r->n[i]) buf_z(b, ",\"n\":null");
+        else buf_printf(b, ",\"n\":%lld", (long long)r->n[i]);
+        buf_printf(b, ",\"kind\":\"%s\"}", kind);
+    }
+    buf_z(b, "],\"limits\":[");
+}
+
+static bool same(double a, double b) { return a == b || (isnan(a) && isnan(b)); }
+
+/* Stretches of months with the same limits. */
+static void put_limits(const series *r, buf *b) {
+    bool any = false;
+    for (int from = 0, to; from < r->count; from = to + 1) {
+        const pdca_stat_point *p = &r->point[from];
+        for (to = from; to + 1 < r->count; to++) {
+            const pdca_stat_point *q = &r->point[to + 1];
+            if (!same(q->center, p->center) || !same(q->lcl, p->lcl) || !same(q->ucl, p->ucl)) break;
+        }
+        if (isnan(p->center)) continue;
+        buf_printf(b, "%s{\"from\":%d,\"to\":%d,\"lcl\":", any ? "," : "", from, to);
+        buf_real(b, p->lcl);
+        buf_z(b, ",\"cl\":");
+        buf_real(b, p->center);
+        buf_z(b, ",\"ucl\":");
+        buf_real(b, p->ucl);
+        buf_putc(b, '}');
+        any = true;
+    }
+}
+
+static void put_verdict(const series *r, const pdca_stat_control *c, buf *b) {
+    static const char *const variations[] = {"common", "good", "bad"}, *const assurances[] = {"pending", "pass", "fail", "mixed", "none"};
+    const char *variation = "none", *assurance = isnan(r->target) ? "none" : "pending", *side = "";
+    if (r->count) {
+        variation = variations[pdca_stat_variation_of(r->point, (size_t)r->count, r->better)];
+        assurance = assurances[pdca_stat_assurance_of(c, r->target, r->better)];
+        int last = r->count - 1;
+        side = r->point[last].side > 0 ? "hi" : r->point[last].side < 0 ? "lo" : "";
+    }
+    buf_printf(b, "],\"variation\":\"%s\",\"variation_side\":\"%s\",\"assurance\":\"%s\",\"target\":", variation, side, assurance);
+    buf_real(b, r->target);
+    buf_printf(b, ",\"pending_n\":%zu}", r->count && c->pending ? c->since : (size_t)0);
+}
+
+err_code kpi_series(store *s, str id, str until, buf *out, bool *ret_found, err *e) {
+    AUTO(arena_free) arena a = {0};
+    series r = {.target = NAN};
+    TRY(read_kpi(s, id, &r, ret_found, e));
+    if (!*ret_found) return ERR_NONE;
+    TRY(read_months(s, &a, id, until, &r, e));
+    pdca_stat_control_options o = pdca_stat_control_defaults(PDCA_STAT_XMR);
+    o.floor = r.share ? 0 : NAN;
+    o.ceiling = r.share ? 1 : NAN;
+    pdca_stat_control c = {0};
+    if (r.count) c = pdca_stat_control_chart(r.point, (size_t)r.count, &o);
+    put_points(&r, out);
+    put_limits(&r, out);
+    put_verdict(&r, &c, out);
+    return ERR_NONE;
+}
