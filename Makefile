@@ -76,7 +76,13 @@ demo: $(BUILD)/pdca
 test: $(BUILD)/pdca $(UNIT_BIN)
 	@BUILD=$(BUILD) tests/run.sh
 
-bench: $(BUILD)/pdca
+$(BUILD)/bench-measure: tests/bench/measure.c
+	$(CC) -O2 -Wall -Wextra -o $@ $<
+
+$(BUILD)/bench-fill: $(BUILD)/tests/bench/fill.o $(BUILD)/libpdca.a
+	$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS_ALL)
+
+bench: $(BUILD)/pdca $(BUILD)/bench-measure $(BUILD)/bench-fill
 	@BUILD=$(BUILD) tests/bench/run.sh
 
 lint: $(BUILD)/pdca

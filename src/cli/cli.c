@@ -12,11 +12,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
-#if __has_include("monitor/monitor.h")
 #include "monitor/monitor.h"
-#else
-#define monitor_prepare(s, e) ERR_NONE
-#endif
 
 static const command *const tables[] = {cmd_workspace, cmd_problem, cmd_action, cmd_check, cmd_meeting,
                                         cmd_status,    cmd_site,    cmd_audit,  cmd_demo,  cmd_help};

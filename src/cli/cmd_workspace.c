@@ -3,11 +3,7 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
-#if __has_include("monitor/monitor.h")
 #include "monitor/monitor.h"
-#else
-#include "monitor/kpi.h"
-#endif
 
 static err_code fill(cli *c, str name, str title, err *e) {
     TRY(store_begin(c->s, e));

@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What it costs: CPU time and peak memory of whole processes, side by side with the smallest program on the same file.
+# SIZES="100 1000 10000" says for how many problems (each with five actions).
+set -eu
+BUILD=${BUILD:-build}
+DIR=$BUILD/bench
+P=$PWD/$BUILD/pdca
+M=$BUILD/bench-measure
+export LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1721000000
+rm -rf "$DIR"
+mkdir -p "$DIR"
+for n in ${SIZES:-100 1000 10000}; do
+    w=$DIR/$n
+    mkdir -p "$w"
+    echo "== $n problems, $((n * 5)) actions"
+    "$M" "fill" 1 "$BUILD/bench-fill" "$w/quality.db" "$n"
+    "$M" "sqlite3 FILE 'select 1'" 9 sqlite3 "$w/quality.db" 'select 1'
+    "$M" "pdca version" 9 "$P" version
+    "$M" "pdca problem list --limit 20" 9 "$P" -C "$w" problem list --limit 20
+    "$M" "pdca action list --open --owner 陈静 --limit 20" 9 "$P" -C "$w" action list --open --owner 陈静 --limit 20
+    "$M" "pdca problem add" 9 "$P" -C "$w" problem add 新问题
+    "$M" "pdca problem show" 9 "$P" -C "$w" problem show P-2024-007
+    "$M" "pdca show problem P-2024-007" 9 "$P" -C "$w" show problem P-2024-007 --html
+    "$M" "pdca audit verify" 3 "$P" -C "$w" audit verify
+    "$M" "pdca site (all pages, HTML and Markdown)" 3 "$P" -C "$w" site --out "$w/public" | tee "$DIR/site.txt"
+    pages=$(find "$w/public" -name '*.html' | wc -l)
+    awk -v n="$pages" '{ for (i = 1; i <= NF; i++) if ($(i + 1) == "ms") printf "%-42s %10.0f µs CPU a page, %d pages in all languages\n", "  that is", $i * 1000 / n, n }' "$DIR/site.txt"
+    "$P" -C "$w" action progress A-2024-007 50 > /dev/null
+    "$M" "pdca site (after one action changed)" 3 "$P" -C "$w" site --out "$w/public"
+done
