@@ -80,4 +80,139 @@ typedef struct chart_fishbone_data {
 
 char *pdca_chart_fishbone(const chart_frame *frame, const chart_fishbone_data *data);
 
+/* ---- Small drawings beside a figure in text: usually decorative; the variant does not matter ---- */
+
+/* What a point says: common cause, signal of improvement, signal of concern, left out for a known cause. */
+typedef enum chart_mark { CHART_MARK_COMMON, CHART_MARK_GOOD, CHART_MARK_BAD, CHART_MARK_EXCLUDED } chart_mark;
+
+/* Limits that hold from point `from` to point `to`, both counted from 0 and included. NAN where there is none. */
+typedef struct chart_limits {
+    size_t from, to;
+    double lcl, cl, ucl;
+} chart_limits;
+
+typedef struct chart_spark_data {
+    const double *value;    /* NAN is a gap */
+    const chart_mark *mark; /* n of them; NULL: all common cause */
+    size_t n;
+    const chart_limits *limits;
+    size_t n_limits;
+    double target; /* NAN: none */
+    double lo, hi; /* the scale, for a row of small multiples; lo == hi: from the data */
+} chart_spark_data;
+
+/* 176 × 46: band, mean, target, line; marks for signals, exclusions and the last point. */
+char *pdca_chart_spark(const chart_frame *frame, const chart_spark_data *data);
+
+typedef enum chart_gantt_state { CHART_GANTT_OPEN, CHART_GANTT_DONE, CHART_GANTT_CANCELLED } chart_gantt_state;
+
+typedef struct chart_gantt_data {
+    long from, to;         /* the window, in days of any one count; from < to */
+    long start, due, done; /* done counts only where the state is CHART_GANTT_DONE */
+    long today;
+    double progress; /* per cent */
+    chart_gantt_state state;
+} chart_gantt_data;
+
+/* 180 × 24, one action: planned outline, progress, finished, overrun, due date; a chevron for what lies outside. */
+char *pdca_chart_gantt(const chart_frame *frame, const chart_gantt_data *data);
+
+typedef struct chart_attain_data {
+    double lo, mid, hi; /* effect ÷ intended effect with its interval: 0 no change, 1 target reached */
+    chart_mark verdict; /* GOOD improvement holds, BAD worse, COMMON not shown */
+} chart_attain_data;
+
+/* 190 × 26. Ends outside −0.25 … 1.5 get a chevron. */
+char *pdca_chart_attain(const chart_frame *frame, const chart_attain_data *data);
+
+typedef struct chart_attain_axis_data {
+    const char *no_change, *target_met;
+} chart_attain_axis_data;
+
+/* The head of a column of such intervals, 190 × 30. */
+char *pdca_chart_attain_axis(const chart_frame *frame, const chart_attain_axis_data *data);
+
+typedef struct chart_score_data {
+    double value, last, target, max; /* last, target: NAN where there is none; max > 0 */
+    bool worst;                      /* the largest gap: in the accent colour */
+} chart_score_data;
+
+/* 220 × 18: bar on its track, ink tick last period, accent tick target. */
+char *pdca_chart_score(const chart_frame *frame, const chart_score_data *data);
+
+/* ---- Unit chart: one square per customer ---- */
+typedef struct chart_unit_data {
+    size_t good, same, bad, none; /* tick, =, ×, dashed with a dot */
+} chart_unit_data;
+
+/* 21 squares a row, 16 in the narrow drawing. */
+char *pdca_chart_unit(const chart_frame *frame, const chart_unit_data *data);
+
+/* ---- Radar: only beside the score bars ---- */
+typedef struct chart_radar_data {
+    const char *const *axis; /* n labels, from 12 o'clock on clockwise */
+    size_t n;                /* 3 and more; 5 to 8 read well */
+    const double *now;
+    const double *before; /* NULL: none */
+    double max;           /* > 0; 0 is at the centre */
+} chart_radar_data;
+
+char *pdca_chart_radar(const chart_frame *frame, const chart_radar_data *data);
+
+/* ---- Control chart and run chart ---- */
+
+typedef struct chart_point {
+    double value; /* NAN is a gap */
+    chart_mark mark;
+    const char *label; /* below the axis; labels that would touch are thinned out evenly */
+    const char *tip;   /* for the pointer */
+    const char *note;  /* beside the point, a few words; left out where no room is free (the tip and the table have it) */
+} chart_point;
+
+/* A stretch of points that is judged by limits of its own. */
+typedef struct chart_phase {
+    size_t from, to;             /* points, counted from 0, both included; phases in order, not overlapping */
+    double lcl, cl, ucl;         /* NAN where there is none: a run chart has only cl, the median */
+    const double *lcls, *ucls;   /* limits that vary with n: to − from + 1 of them; NULL: lcl and ucl for all */
+    double range_cl, range_ucl;  /* of the moving range, or of R or s; NAN where there is none */
+    bool extended;               /* the limits run on, dotted, to the last point */
+} chart_phase;
+
+/* A dated line before point `before`. */
+typedef struct chart_change {
+    size_t before;
+    const char *text;
+} chart_change;
+
+/* A bracket below the axis, for example a month under its weeks. */
+typedef struct chart_group {
+    size_t from, to;
+    const char *text;
+} chart_group;
+
+typedef struct chart_control_data {
+    const chart_point *point;
+    size_t n;
+    const chart_phase *phase;
+    size_t n_phase;
+    const chart_change *change;
+    size_t n_change;
+    const chart_group *group;
+    size_t n_group;
+    double target;       /* NAN: none */
+    double floor, ceil;  /* the axis never goes beyond these: 0 and 100 for shares; NAN: no bound. A floor of 0 is always shown */
+    const double *range; /* n moving ranges (R, s), NAN where there is none; NULL: no lower panel. Wide only */
+    chart_format format; /* of values and limits */
+    const char *ucl, *cl, *lcl;   /* "UCL", "均值", "LCL": a number follows */
+    const char *target_label;     /* the whole text: "目标 ≤ 10%" */
+    const char *axis_label;       /* measure and unit, top left */
+    const char *range_label;      /* over the lower panel */
+    const char *range_ucl, *range_cl;
+    const char *extended_label;   /* on the extended limits; NULL: none */
+} chart_control_data;
+
+/* XmR and every other control chart, and run charts. Labels are placed where neither line, mark nor other label is; a
+ * label of an earlier phase that finds no such place is left out (the table has it). */
+char *pdca_chart_control(const chart_frame *frame, const chart_control_data *data);
+
 #endif

@@ -19,3 +19,11 @@
 
 CHART(pareto)
 CHART(fishbone)
+CHART(spark)
+CHART(gantt)
+CHART(attain)
+CHART(attain_axis)
+CHART(score)
+CHART(unit)
+CHART(radar)
+CHART(control)

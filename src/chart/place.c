@@ -20,6 +20,23 @@ bool box_crossed(box b, double ax, double ay, double bx, double by) {
            clip(dy, b.y1 - ay, &t0, &t1);
 }
 
+static double point_to_box(box b, double x, double y) {
+    return hypot(fmax(fmax(b.x0 - x, x - b.x1), 0), fmax(fmax(b.y0 - y, y - b.y1), 0));
+}
+
+static double point_to_segment(double x, double y, double ax, double ay, double bx, double by) {
+    double dx = bx - ax, dy = by - ay, length = dx * dx + dy * dy;
+    double t = length > 0 ? fmin(fmax(((x - ax) * dx + (y - ay) * dy) / length, 0), 1) : 0;
+    return hypot(x - ax - t * dx, y - ay - t * dy);
+}
+
+double box_distance(box b, double ax, double ay, double bx, double by) {
+    if (box_crossed(b, ax, ay, bx, by)) return 0;
+    double d = fmin(point_to_box(b, ax, ay), point_to_box(b, bx, by));
+    d = fmin(d, fmin(point_to_segment(b.x0, b.y0, ax, ay, bx, by), point_to_segment(b.x1, b.y0, ax, ay, bx, by)));
+    return fmin(d, fmin(point_to_segment(b.x0, b.y1, ax, ay, bx, by), point_to_segment(b.x1, b.y1, ax, ay, bx, by)));
+}
+
 void place_apart(double *y, size_t n, double gap, double lo, double hi) {
     /* y[i] − i·gap must not fall: pool neighbours that do into their mean. Pools are kept in place: the values of a pool
      * of k entries starting at i are replaced by their mean at once, so a pool ends where the value changes. */

@@ -14,6 +14,9 @@ bool box_meets(box a, box b);
 /* Does the segment (ax, ay) - (bx, by) touch the box? */
 bool box_crossed(box b, double ax, double ay, double bx, double by);
 
+/* Shortest way between the box and the segment; 0 where they touch. */
+double box_distance(box b, double ax, double ay, double bx, double by);
+
 /* Pushes the n ascending wishes apart until neighbours keep `gap`, all within lo … hi, each as near to its wish as
  * least squares allow (isotonic regression by pooling neighbours). Where (n − 1) · gap is more than hi − lo, hi gives way.
  * y is changed in place. */

@@ -196,10 +196,22 @@ static void hostile_text_stays_text(void **state) {
     chart_cause cause[] = {{HOSTILE, CHART_CAUSE_ROOT, NULL, 0}};
     chart_category category[] = {{HOSTILE, cause, 1}};
     chart_fishbone_data fish = {HOSTILE, category, 1};
+    chart_point point[] = {{1, CHART_MARK_BAD, HOSTILE, HOSTILE, HOSTILE}, {2, CHART_MARK_GOOD, HOSTILE, HOSTILE, HOSTILE}};
+    chart_phase phase[] = {{.from = 0, .to = 0, .lcl = 0, .cl = 1, .ucl = 2, .extended = true}, {.from = 1, .to = 1, .lcl = 0, .cl = 1, .ucl = 2}};
+    chart_change change[] = {{1, HOSTILE}};
+    chart_group group[] = {{0, 1, HOSTILE}};
+    double range[] = {1, 2};
+    chart_control_data control = {point, 2, phase, 2, change, 1, group, 1, 1, NAN, NAN, range, {1, HOSTILE}, HOSTILE, HOSTILE, HOSTILE,
+                                  HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE};
+    const char *const axis[] = {HOSTILE, HOSTILE, HOSTILE};
+    chart_radar_data radar = {axis, 3, range, NULL, 2};
+    radar.now = (double[]){1, 2, 1};
+    chart_attain_axis_data words = {HOSTILE, HOSTILE};
     for (int i = 0; i < 8; i++) {
         chart_frame f = {"p", HOSTILE, HOSTILE, i % 2 ? CHART_NARROW : CHART_WIDE, i & 2, i & 4};
-        char *texts[] = {pdca_chart_pareto(&f, &d), pdca_chart_fishbone(&f, &fish)};
-        for (int j = 0; j < 2; j++) {
+        char *texts[] = {pdca_chart_pareto(&f, &d), pdca_chart_fishbone(&f, &fish), pdca_chart_control(&f, &control),
+                         pdca_chart_radar(&f, &radar), pdca_chart_attain_axis(&f, &words)};
+        for (size_t j = 0; j < sizeof texts / sizeof *texts; j++) {
             str s = str_c(texts[j]);
             assert_true(str_starts(s, S("<svg")) && str_ends(s, S("</svg>")));
             assert_int_equal(utf8_invalid(s), s.n);
