@@ -51,8 +51,8 @@ SELECT json_object(
   'since_date', (SELECT since FROM m), 'since_text', (SELECT iif(met, word('index.since_meeting'), word('index.since_week')) FROM m),
   'changes_any', json(iif(EXISTS (SELECT 1 FROM e), 'true', 'false')),
   'changes', (SELECT json_group_array(json_object('date', today, 'stage', coalesce((SELECT p.stage FROM problem p WHERE p.id = e.problem), 'plan'), 'id', id, 'what', what,
-      'file_url', problem || '.html' || iif(kind = 'action', '#' || id, ''), 'done_text', CASE WHEN verb = 'advance' THEN word('index.to_stage', 'stage', word('choice.problem.stage.' || stage))
-        ELSE replace(word('event.' || verb), 'event.', '') END, 'kind_text', word('kind.' || kind)))
+      'file_url', problem || '.html' || iif(kind = 'action', '#' || id, ''), 'done_text', CASE WHEN kind = 'problem' AND verb LIKE 'advance%' THEN word('index.to_stage', 'stage', word('choice.problem.stage.' || stage))
+        ELSE iif(instr(' add set void advance reopen cycle done progress redate cancel effect seal record ', ' ' || verb || ' ') > 0, word('event.' || verb), verb) END, 'kind_text', word('kind.' || kind)))
     FROM (SELECT * FROM e WHERE EXISTS (SELECT 1 FROM problem p WHERE p.id = e.problem AND p.voided IS NULL) ORDER BY seq DESC) e),
   'reports_any', json(iif(EXISTS (SELECT 1 FROM ticket), 'true', 'false')),
   'reports', (SELECT json_group_array(json_object('period', period, 'file_url', 'report-' || period || '.html', 'n_int', n,

@@ -97,16 +97,23 @@ SELECT json_object(
       'target', iif(direction = 'up', '≥ ', '≤ ') || iif(is_share, printf('%.1f%%', 100 * target), kpi_format(kpi, target)), 'min_n', min_n, 'sealed_date', sealed_on,
       'late', json(iif(sealed_late, 'true', 'false')), 'recorded', json(iif(verdict IS NULL, 'false', 'true')),
       'share', json(iif(is_share, 'true', 'false')), 'difference_pp', difference, 'lo_pp', lo, 'hi_pp', hi, 'difference_signed', difference, 'lo_signed', lo, 'hi_signed', hi,
-      'interval', json(iif(lo IS NULL, 'false', 'true')), 'unit', kpi_unit(kpi), 'method', method, 'verdict_text', word('choice.check.verdict.' || verdict),
-      'chip', CASE verdict WHEN 'on_target' THEN 'done' WHEN 'worse' THEN 'over' WHEN 'short_of_target' THEN 'doing' ELSE 'todo' END, 'checker', checker))
+      'interval', json(iif(lo IS NULL, 'false', 'true')), 'unit', kpi_unit(kpi), 'method', method, 'verdict_text', iif(verdict IS NULL, NULL, word('choice.check.verdict.' || verdict)),
+      'chip', CASE verdict WHEN 'on_target' THEN 'done' WHEN 'worse' THEN 'over' WHEN 'short_of_target' THEN 'doing' ELSE 'todo' END, 'checker', checker,
+      'attain_chart', json(iif(lo IS NULL OR target = before_value, 'null', json_object('kind', 'attain', 'title', name, 'lo', min(lo / (target - before_value), hi / (target - before_value)),
+        'mid', difference / (target - before_value), 'hi', max(lo / (target - before_value), hi / (target - before_value)),
+        'verdict', CASE verdict WHEN 'on_target' THEN 'good' WHEN 'short_of_target' THEN 'good' WHEN 'worse' THEN 'bad' ELSE 'common' END))),
+      'attain_num2', iif(lo IS NULL OR target = before_value, NULL, difference / (target - before_value))))
     FROM (SELECT * FROM k ORDER BY seq)),
   'verdict', (SELECT json_object('class', CASE verdict WHEN 'on_target' THEN 'good' WHEN 'short_of_target' THEN 'good' WHEN 'worse' THEN 'bad' ELSE 'common' END,
       'side', iif(direction = 'up', iif(verdict = 'worse', 'lo', 'hi'), iif(verdict = 'worse', 'hi', 'lo')), 'text', word('choice.check.verdict.' || verdict),
       'sentence', word('problem_page.verdict', 'name', name, 'before', before_text, 'after', after_text, 'from', before_window, 'to', after_window),
       'meaning', word('problem_page.means.' || verdict), 'late', json(iif(sealed_late, 'true', 'false')), 'checker', checker, 'note_md', note,
       'own_checker', json(iif(EXISTS (SELECT 1 FROM a WHERE a.owner = recorded.checker), 'true', 'false'))) FROM recorded),
-  'calls', (SELECT json_object('called', called, 'reached', reached, 'improved', improved, 'unchanged', coalesce(unchanged, 0), 'worse', coalesce(worse, 0), 'missed', called - reached,
-      'share', iif(reached > 0, printf('%.0f%%', 100.0 * improved / reached), NULL)) FROM k WHERE called > 0 AND reached IS NOT NULL AND improved IS NOT NULL ORDER BY seq DESC LIMIT 1),
+  'calls', json((SELECT json_object('called', called, 'reached', reached, 'improved', improved, 'unchanged', unchanged, 'worse', worse, 'missed', called - reached,
+      'share', iif(reached > 0, printf('%.0f%%', 100.0 * improved / reached), NULL),
+      'unit_chart', json_object('kind', 'unit', 'title', word('problem_page.calls'), 'good', improved, 'same', coalesce(unchanged, 0), 'bad', coalesce(worse, 0), 'none', called - reached,
+        'desc', word('problem_page.calls_desc', 'improved', improved, 'unchanged', coalesce(unchanged, 0), 'worse', coalesce(worse, 0), 'missed', called - reached)))
+    FROM k WHERE called > 0 AND called >= reached AND reached IS NOT NULL AND improved IS NOT NULL ORDER BY seq DESC LIMIT 1)),
   'standards', (SELECT json_group_array(json_object('id', id, 'number', number, 'title', title, 'version', version, 'effective_date', effective, 'review_date', review, 'owner', owner, 'text_plain', text))
     FROM (SELECT * FROM s ORDER BY seq)),
   'cycles', (SELECT json_group_array(json_object('cycle', o.cycle,
@@ -115,7 +122,7 @@ SELECT json_object(
       'actions', (SELECT json_group_array(json_object('id', y.id, 'text', y.text, 'status', y.status, 'status_text', y.status_text)) FROM action_v y WHERE y.problem = p.id AND y.cycle = o.cycle),
       'verdict_text', (SELECT word('choice.check.verdict.' || verdict) FROM effect_check y WHERE y.problem = p.id AND y.cycle = o.cycle AND y.verdict IS NOT NULL AND y.voided IS NULL ORDER BY y.seq DESC LIMIT 1)))
     FROM (WITH RECURSIVE n(cycle) AS (SELECT 1 UNION ALL SELECT cycle + 1 FROM n WHERE cycle < 50) SELECT cycle FROM n WHERE cycle < p.cycle) o),
-  'history', (SELECT json_group_array(json_object('seq', seq, 'at', replace(substr(at, 1, 16), 'T', ' '), 'actor', actor, 'verb_text', replace(word('event.' || verb), 'event.', ''), 'kind_text', word('kind.' || kind), 'of', id,
+  'history', (SELECT json_group_array(json_object('seq', seq, 'at', replace(substr(at, 1, 16), 'T', ' '), 'actor', actor, 'verb_text', iif(instr(' add set void advance reopen cycle done progress redate cancel effect seal record ', ' ' || verb || ' ') > 0, word('event.' || verb), verb), 'kind_text', word('kind.' || kind), 'of', id,
       'reason', reason, 'entry_hash', hash)) FROM (SELECT * FROM h ORDER BY seq DESC LIMIT 40)),
   'history_n', (SELECT count(*) FROM h), 'history_more', json(iif((SELECT count(*) FROM h) > 40, 'true', 'false')), 'last_code', (SELECT hash FROM h ORDER BY seq DESC LIMIT 1)
 ) FROM p

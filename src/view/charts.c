@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "view/charts.h"
 
+#include <math.h>
+
 #include "chart/chart.h"
 #include "view/value.h"
 
-enum { CAUSE_DEPTH = 8 };
+enum { CAUSE_DEPTH = 8, SQUARES_MAX = 2000 };
 
 /* A drawing's data is built in the artist's arena; chart_draw only draws, so that the second variant costs no second reading. */
 typedef struct drawing {
@@ -12,6 +14,11 @@ typedef struct drawing {
     union {
         chart_pareto_data pareto;
         chart_fishbone_data fishbone;
+        chart_spark_data spark;
+        chart_attain_data attain;
+        chart_score_data score;
+        chart_unit_data unit;
+        chart_control_data control;
     } data;
 } drawing;
 
@@ -91,11 +98,123 @@ static void read_fishbone(chart_artist *artist, const node *n, drawing *d) {
 }
 static void draw_fishbone(buf *out, const chart_frame *f, const drawing *d) { chart_fishbone(out, f, &d->data.fishbone); }
 
+/* ---- small drawings */
+
+/* "good", "bad", "skip", else common cause. */
+static chart_mark mark_of(str kind) {
+    if (str_eqz(kind, "good")) return CHART_MARK_GOOD;
+    if (str_eqz(kind, "bad")) return CHART_MARK_BAD;
+    return str_eqz(kind, "skip") ? CHART_MARK_EXCLUDED : CHART_MARK_COMMON;
+}
+
+static void read_spark(chart_artist *artist, const node *n, drawing *d) {
+    const node *points = tree_get(n, S("points")), *limits = tree_get(n, S("limits"));
+    double *value = arena_new(&artist->work, double, count(points) + 1);
+    chart_mark *mark = arena_new(&artist->work, chart_mark, count(points) + 1);
+    chart_limits *limit = arena_new(&artist->work, chart_limits, count(limits) + 1);
+    size_t i = 0, k = 0;
+    for (const node *p = points ? points->first : NULL; p; p = p->next, i++) {
+        value[i] = tree_real(p, "value", NAN);
+        mark[i] = mark_of(tree_text(p, "kind"));
+    }
+    for (const node *l = limits ? limits->first : NULL; l; l = l->next, k++)
+        limit[k] = (chart_limits){(size_t)tree_int(l, "from", 0), (size_t)tree_int(l, "to", 0), tree_real(l, "lcl", NAN),
+                                  tree_real(l, "cl", NAN), tree_real(l, "ucl", NAN)};
+    d->data.spark = (chart_spark_data){.value = value, .mark = mark, .n = i, .limits = limit, .n_limits = k,
+                                       .target = tree_real(n, "target", NAN)};
+}
+static void draw_spark(buf *out, const chart_frame *f, const drawing *d) { chart_spark(out, f, &d->data.spark); }
+
+static void read_attain(chart_artist *artist, const node *n, drawing *d) {
+    (void)artist;
+    d->data.attain = (chart_attain_data){tree_real(n, "lo", 0), tree_real(n, "mid", 0), tree_real(n, "hi", 0), mark_of(tree_text(n, "verdict"))};
+}
+static void draw_attain(buf *out, const chart_frame *f, const drawing *d) { chart_attain(out, f, &d->data.attain); }
+
+static void read_score(chart_artist *artist, const node *n, drawing *d) {
+    (void)artist;
+    const node *worst = tree_get(n, S("worst"));
+    d->data.score = (chart_score_data){tree_real(n, "value", 0), tree_real(n, "last", NAN), tree_real(n, "target", NAN),
+                                       tree_real(n, "max", 1), worst && worst->kind == NODE_TRUE};
+}
+static void draw_score(buf *out, const chart_frame *f, const drawing *d) { chart_score(out, f, &d->data.score); }
+
+static size_t squares(const node *n, const char *key) {
+    long long v = tree_int(n, key, 0);
+    return v < 0 ? 0 : v > SQUARES_MAX ? SQUARES_MAX : (size_t)v;
+}
+static void read_unit(chart_artist *artist, const node *n, drawing *d) {
+    (void)artist;
+    d->data.unit = (chart_unit_data){squares(n, "good"), squares(n, "same"), squares(n, "bad"), squares(n, "none")};
+}
+static void draw_unit(buf *out, const chart_frame *f, const drawing *d) { chart_unit(out, f, &d->data.unit); }
+
+/* ---- control chart of individual values */
+
+static void read_points(chart_artist *artist, const node *points, double scale, chart_control_data *c, double *range) {
+    chart_point *point = arena_new(&artist->work, chart_point, count(points) + 1);
+    size_t i = 0;
+    for (const node *p = points ? points->first : NULL; p; p = p->next, i++) {
+        point[i] = (chart_point){.value = scale * tree_real(p, "value", NAN), .mark = mark_of(tree_text(p, "kind")), .label = text(artist, p, "period"),
+                                 .note = text(artist, p, "note")};
+        range[i] = i ? fabs(point[i].value - point[i - 1].value) : NAN; /* NAN where one of the two is a gap */
+    }
+    c->point = point;
+    c->n = i;
+    c->range = range;
+}
+
+static void read_phases(chart_artist *artist, const node *limits, double scale, chart_control_data *c) {
+    chart_phase *phase = arena_new(&artist->work, chart_phase, count(limits) + 1);
+    size_t k = 0;
+    for (const node *l = limits ? limits->first : NULL; l; l = l->next) {
+        size_t from = (size_t)tree_int(l, "from", 0), to = (size_t)tree_int(l, "to", 0);
+        if (from > to || to >= c->n) continue;
+        phase[k] = (chart_phase){.from = from, .to = to, .lcl = scale * tree_real(l, "lcl", NAN), .cl = scale * tree_real(l, "cl", NAN),
+                                 .ucl = scale * tree_real(l, "ucl", NAN)};
+        double mean = (phase[k].ucl - phase[k].cl) / 2.66; /* UCL = mean + 2.66 mean moving range (Wheeler) */
+        phase[k].range_cl = mean;
+        phase[k].range_ucl = 3.267 * mean;
+        if (k) { /* the start of a new process is not a movement of the old one */
+            ((double *)c->range)[from] = NAN;
+            phase[k - 1].extended = true;
+        }
+        k++;
+    }
+    c->phase = phase;
+    c->n_phase = k;
+}
+
+static void read_xmr(chart_artist *artist, const node *n, drawing *d) {
+    const node *points = tree_get(n, S("points")), *percent = tree_get(n, S("percent"));
+    bool share = percent && percent->kind == NODE_TRUE;
+    double scale = share ? 100 : 1;
+    chart_control_data *c = &d->data.control;
+    *c = (chart_control_data){.target = scale * tree_real(n, "target", NAN), .floor = tree_real(n, "floor", NAN), .ceil = share ? 100 : NAN};
+    read_points(artist, points, scale, c, arena_new(&artist->work, double, count(points) + 1));
+    read_phases(artist, tree_get(n, S("limits")), scale, c);
+    if (c->n_phase == 0) c->range = NULL;
+    c->format = (chart_format){(int)tree_int(n, "decimals", 1), share ? "%" : ""};
+    c->ucl = c->range_ucl = word(artist->lang, "chart.ucl");
+    c->cl = c->range_cl = word(artist->lang, "chart.cl");
+    c->lcl = word(artist->lang, "chart.lcl");
+    c->range_label = word(artist->lang, "chart.moving_range");
+    c->extended_label = word(artist->lang, "chart.extended");
+    c->target_label = text(artist, n, "target_text");
+    c->axis_label = text(artist, n, "axis");
+}
+static void draw_xmr(buf *out, const chart_frame *f, const drawing *d) { chart_control(out, f, &d->data.control); }
+
 /* ---- all kinds */
 
 static const chart_type types[] = {
     {"pareto", false, false, read_pareto, draw_pareto},
     {"fishbone", false, false, read_fishbone, draw_fishbone},
+    {"xmr", false, false, read_xmr, draw_xmr},
+    {"unit", false, false, read_unit, draw_unit},
+    {"spark", true, true, read_spark, draw_spark},
+    {"attain", true, true, read_attain, draw_attain},
+    {"score", true, true, read_score, draw_score},
 };
 
 static const chart_type *find_type(str name) {

@@ -232,9 +232,9 @@ void page_names(const page_set *set, buf *out) {
 
 static void bind_all(page_set *set, query *q, str id) {
     if (set->o.sql_lang) *set->o.sql_lang = set->o.lang;
-    query_bind_name(q, "id", id);
-    query_bind_name(q, "lang", str_c(lang_code(set->o.lang)));
-    query_bind_name(q, "today", str_c(set->today));
+    query_bind_name(q, ":id", id);
+    query_bind_name(q, ":lang", str_c(lang_code(set->o.lang)));
+    query_bind_name(q, ":today", str_c(set->today));
 }
 
 err_code page_ids(page_set *set, const page_info *page, arena *a, str **ret_ids, size_t *ret_n, err *e) {
@@ -340,9 +340,12 @@ err_code page_load(page_set *set, const page_info *page, str id, err *e) {
     if (code) return code;
     if (end) return end;
     if (!found) {
+        err_set(e, ERR_UNKNOWN_ID, NULL);
         char *kind = arena_printf(&set->page, "kind.%.*s", STR(page->name));
-        char *what = arena_printf(&set->page, "%.*s", STR(id));
-        return err_set(e, ERR_UNKNOWN_ID, "kind", word_find(LANG_ZH, str_c(kind)) ? kind : d->path, "id", what, NULL);
+        err_add(e, "kind", word_find(LANG_ZH, str_c(kind)) ? str_c(kind) : page->name);
+        err_add(e, "id", id);
+        err_add(e, "list", page->name);
+        return e->code;
     }
     if (set->data->kind != NODE_OBJECT || !tree_text(set->data, "title").n)
         return header_error(d, "one JSON object with a title is needed", e);

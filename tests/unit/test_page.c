@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every page on an empty, a sample and a hostile workspace, in both languages. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "formats/xml.h"
+#include "sample.h"
+#include "base/utf8.h"
+#include "view/page.h"
+
+typedef struct visit {
+    workspace w;
+    page_set *set;
+    xml_inspector *x;
+    arena a;
+    int pages;
+} visit;
+
+static void visit_open(visit *v, int sample, const char *templates_dir) {
+    err e;
+    *v = (visit){0};
+    workspace_open(&v->w, sample);
+    page_options o = {.lang = LANG_ZH, .root_lang = LANG_ZH, .twins = true, .sql_lang = &v->w.ctx.language, .templates_dir = templates_dir};
+    must(page_open(&v->set, v->w.s, &o, &e), &e);
+    v->x = xml_inspector_new();
+}
+
+static void visit_close(visit *v) {
+    xml_inspector_free(&v->x);
+    page_close(&v->set);
+    workspace_close(&v->w);
+    arena_free(&v->a);
+}
+
+/* Calls `look` with each page loaded, in both languages. */
+static void each_page(visit *v, void look(visit *v, const page_info *page, lang l)) {
+    err e;
+    str none = S("");
+    for (int l = 0; l < LANG_COUNT; l++) {
+        page_language(v->set, (lang)l);
+        for (size_t i = 0; i < page_count(v->set); i++) {
+            const page_info *page = page_at(v->set, i);
+            str *ids = &none;
+            size_t n = 1;
+            if (page->each) must(page_ids(v->set, page, &v->a, &ids, &n, &e), &e);
+            for (size_t k = 0; k < n; k++) {
+                must(page_load(v->set, page, ids[k], &e), &e);
+                look(v, page, (lang)l);
+                v->pages++;
+            }
+        }
+    }
+}
+
+static void is_sound(visit *v, const page_info *page, lang l) {
+    err e;
+    AUTO(buf_free) buf html = {0}, md = {0}, again = {0};
+    assert_true(page->html && page->md); /* every built-in page has both */
+    must(page_write(v->set, PAGE_HTML, &html, &e), &e);
+    must(page_write(v->set, PAGE_MARKDOWN, &md, &e), &e);
+    xml_page found;
+    must(xml_inspect_page(v->x, &v->a, page->name.p, buf_str(&html), &found, &e), &e);
+    /* a word that is missing shows as its key in the data of the page */
+    assert_true(str_starts(buf_str(&html), S("<!DOCTYPE html>")));
+    assert_true(str_starts(buf_str(&md), S("# ")));
+    assert_int_equal(utf8_invalid(buf_str(&html)), html.n);
+    assert_int_equal(utf8_invalid(buf_str(&md)), md.n);
+    must(page_write(v->set, PAGE_HTML, &again, &e), &e);
+    assert_true(str_eq(buf_str(&html), buf_str(&again)));
+    (void)l;
+}
+
+static void pages_are_sound(void **state) {
+    (void)state;
+    for (int sample = 0; sample < SAMPLE_COUNT; sample++) {
+        visit v;
+        visit_open(&v, sample, NULL);
+        each_page(&v, is_sound);
+        assert_true(v.pages >= (sample ? 40 : 20));
+        visit_close(&v);
+    }
+}
+
+/* A text in a page's data that is itself a JSON object or array lost its type on the way: json(x) was forgotten. */
+static void no_json_in(visit *v, const node *n, const page_info *page) {
+    for (const node *c = n->first; c; c = c->next) no_json_in(v, c, page);
+    if (n->kind != NODE_STRING || n->text.n < 2 || !strchr("{[", n->text.p[0])) return;
+    int64_t valid;
+    err e;
+    must(store_int(v->w.s, "SELECT json_valid(?1)", &n->text, 1, &valid, &e), &e);
+    if (valid) fail_msg("%.*s: %.*s is JSON in a text", STR(page->name), STR(n->key));
+}
+
+/* Keys of words look like "site.skip": two parts, lower case, no blank. A text of the data that is one, and that is no word, is a word
+ * that nobody wrote. */
+static void no_unknown_word_in(const node *n, const page_info *page) {
+    for (const node *c = n->first; c; c = c->next) no_unknown_word_in(c, page);
+    if (n->kind != NODE_STRING || str_starts(n->key, S("md")) || str_starts(n->key, S("file")) || str_ends(n->key, S("_url"))) return;
+    static const char *const spaces[] = {"pages.", "index.", "problems.", "problem_page.", "site.", "choice.", "kind.", "status.", "event.", "nav."};
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+        if (str_starts(n->text, str_c(spaces[i])) && str_find(n->text, S(" ")) == n->text.n) fail_msg("%.*s: no word %.*s", STR(page->name), STR(n->text));
+}
+
+static void data_is_sound(visit *v, const page_info *page, lang l) {
+    (void)l;
+    no_json_in(v, page_data(v->set), page);
+    no_unknown_word_in(page_data(v->set), page);
+}
+
+static void data_has_no_double_json_and_no_unknown_word(void **state) {
+    (void)state;
+    for (int sample = 0; sample < SAMPLE_HOSTILE; sample++) {
+        visit v;
+        visit_open(&v, sample, NULL);
+        each_page(&v, data_is_sound);
+        visit_close(&v);
+    }
+}
+
+static void unknown_pages_and_ids_are_named(void **state) {
+    (void)state;
+    visit v;
+    visit_open(&v, SAMPLE_FULL, NULL);
+    err e;
+    AUTO(buf_free) buf out = {0};
+    assert_int_equal(page_render(v.set, S("nothing"), S(""), PAGE_HTML, &out, &e), ERR_UNKNOWN_PAGE);
+    assert_true(str_find(err_value(&e, "want"), S("problem")) < err_value(&e, "want").n);
+    assert_int_equal(page_render(v.set, S("problem"), S("P-2024-999"), PAGE_HTML, &out, &e), ERR_UNKNOWN_ID);
+    assert_int_equal(page_render(v.set, S("problem"), S(""), PAGE_HTML, &out, &e), ERR_MISSING_ARGUMENT);
+    assert_int_equal(page_render(v.set, S("problem"), S("../../etc/passwd"), PAGE_HTML, &out, &e), ERR_BAD_VALUE);
+    assert_int_equal(out.n, 0);
+    must(page_render(v.set, S("problem"), S("P-2024-001"), PAGE_JSON, &out, &e), &e);
+    int64_t valid;
+    must(store_int(v.w.s, "SELECT json_valid(?1) AND ?1 ->> '$.site.head_seq' > 0", &(str){out.p, out.n}, 1, &valid, &e), &e);
+    assert_int_equal(valid, 1);
+    visit_close(&v);
+}
+
+/* ---- the workspace's own templates */
+
+static char folder[] = "/tmp/pdca-pages-XXXXXX";
+
+static void put(const char *name, const char *text) {
+    err e;
+    arena a = {0};
+    must(file_write(file_join(&a, folder, name), str_c(text), &e), &e);
+    arena_free(&a);
+}
+
+static void own_templates_win_and_new_ones_are_pages(void **state) {
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    put("mine.sql", "-- nav: 15 我的页\n-- file: my-page\nSELECT json_object('title', '我的', 'lang', :lang, 'n', (SELECT count(*) FROM problem))");
+    put("mine.html", "{{>part/head}}<p>{{title}} {{lang}} {{n}}</p>{{>part/foot}}");
+    put("problems.html", "{{>part/head}}<p>own {{n}}</p>{{>part/foot}}");
+    put("bad.sql", "SELECT json_object('title', 'x') FROM problem; DELETE FROM problem");
+    put("write.sql", "UPDATE problem SET title = 'x' RETURNING json_object('title', 'x')");
+    put("two.sql", "SELECT 1, 2");
+    put("plain.sql", "SELECT json_array(1)");
+    visit v;
+    visit_open(&v, SAMPLE_FULL, folder);
+    err e;
+    AUTO(buf_free) buf out = {0};
+    must(page_render(v.set, S("mine"), S(""), PAGE_HTML, &out, &e), &e);
+    assert_true(str_find(buf_str(&out), S("<p>我的 zh 3</p>")) < out.n);
+    assert_true(str_find(buf_str(&out), S("<a href=\"my-page.html\" aria-current=\"page\">我的页</a>")) < out.n);
+    assert_true(str_find(buf_str(&out), S(".md\"")) == out.n); /* it has no Markdown twin, so nothing links one */
+    assert_int_equal(page_write(v.set, PAGE_MARKDOWN, &out, &e), ERR_UNKNOWN_PAGE);
+    buf_clear(&out);
+    must(page_render(v.set, S("problems"), S(""), PAGE_HTML, &out, &e), &e);
+    assert_true(str_find(buf_str(&out), S("<p>own 3</p>")) < out.n);
+    assert_false(page_find(v.set, S("problems"))->built_in);
+    assert_true(page_find(v.set, S("problem"))->built_in);
+    static const char *const bad[] = {"bad", "write", "two", "plain"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_int_equal(page_render(v.set, str_c(bad[i]), S(""), PAGE_HTML, &out, &e), ERR_PAGE_SQL);
+    visit_close(&v);
+    arena a = {0};
+    char **names;
+    must(file_list(&a, folder, &names, &e), &e);
+    for (; *names; names++) remove(file_join(&a, folder, *names));
+    remove(folder);
+    arena_free(&a);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pages_are_sound),
+        cmocka_unit_test(data_has_no_double_json_and_no_unknown_word),
+        cmocka_unit_test(unknown_pages_and_ids_are_named),
+        cmocka_unit_test(own_templates_win_and_new_ones_are_pages),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
