@@ -6,11 +6,12 @@
 
 #include "chart/style.h"
 
+/* Sizes to measure by: those of chart.css and a little more; bold Latin runs about 5 % wider. */
 static const struct {
     double size;
     const char *cls;
-} FACES[] = {[PEN_PLAIN] = {13, "t"}, [PEN_BOLD] = {13.4, "t b"}, [PEN_NUMBER] = {15.4, "t b num"},
-             [PEN_TITLE] = {15.4, "t b big"}, [PEN_TAG] = {13.8, "t b tag"}};
+} FACES[] = {[PEN_PLAIN] = {13, "t"}, [PEN_BOLD] = {13.4, "t b"}, [PEN_NUMBER] = {16, "t b num"},
+             [PEN_TITLE] = {16, "t b big"}, [PEN_TAG] = {14.4, "t b tag"}};
 
 double pen_size(pen_face face) { return FACES[face].size; }
 
@@ -25,10 +26,19 @@ box pen_text_at(pen_face face, pen_anchor anchor, double x, double y, str s) {
 void pen_coord(buf *b, double v) {
     if (!(fabs(v) < 1e9)) v = 0;
     long long c = llround(v * 100);
-    if (c < 0) buf_putc(b, '-');
+    char z[24], *end = z + sizeof z, *p = end;
+    bool minus = c < 0;
     c = llabs(c);
-    buf_printf(b, "%lld", c / 100);
-    if (c % 100) buf_printf(b, c % 10 ? ".%02lld" : ".%lld", c % 10 ? c % 100 : c % 100 / 10);
+    if (c % 100) {
+        if (c % 10) *--p = (char)('0' + c % 10);
+        *--p = (char)('0' + c / 10 % 10);
+        *--p = '.';
+    }
+    c /= 100;
+    do *--p = (char)('0' + c % 10);
+    while (c /= 10);
+    if (minus) *--p = '-';
+    buf_put(b, (str){p, (size_t)(end - p)});
 }
 
 str pen_number(arena *a, chart_format f, double v) {
@@ -46,7 +56,8 @@ str pen_number(arena *a, chart_format f, double v) {
         if (scaled < 0) buf_z(&b, "−");
         scaled = llabs(scaled);
         buf_thousands(&b, scaled / powers[d]);
-        if (d) buf_printf(&b, ".%0*lld", d, scaled % powers[d]);
+        if (d) buf_putc(&b, '.');
+        for (int i = d; i > 0; i--) buf_putc(&b, (char)('0' + scaled / powers[i - 1] % 10));
     }
     buf_z(&b, f.suffix);
     str r = arena_str(a, buf_str(&b));
@@ -61,12 +72,22 @@ void pen_escape(buf *b, str s) {
 }
 
 static void attribute(buf *b, const char *name, double v) {
-    buf_printf(b, " %s=\"", name);
+    buf_putc(b, ' ');
+    buf_z(b, name);
+    buf_z(b, "=\"");
     pen_coord(b, v);
     buf_putc(b, '"');
 }
 
-static void class_end(buf *b, const char *cls) { buf_printf(b, " class=\"%s\"/>", cls); }
+static void class_open(buf *b, const char *cls) {
+    buf_z(b, " class=\"");
+    buf_z(b, cls);
+}
+
+static void class_end(buf *b, const char *cls) {
+    class_open(b, cls);
+    buf_z(b, "\"/>");
+}
 
 static void keep_text(pen *p, box at, str s) {
     if (p->n_text == p->cap_text) {
@@ -96,9 +117,10 @@ void pen_text(pen *p, pen_face face, pen_anchor anchor, double x, double y, cons
     buf_z(b, "<text");
     attribute(b, "x", x);
     attribute(b, "y", y);
-    buf_printf(b, " class=\"%s%s%s\"", FACES[face].cls, *cls ? " " : "", cls);
-    if (anchor != PEN_START) buf_printf(b, " text-anchor=\"%s\"", anchor == PEN_MIDDLE ? "middle" : "end");
-    buf_putc(b, '>');
+    class_open(b, FACES[face].cls);
+    if (*cls) buf_putc(b, ' ');
+    buf_z(b, cls);
+    buf_z(b, anchor == PEN_START ? "\">" : anchor == PEN_MIDDLE ? "\" text-anchor=\"middle\">" : "\" text-anchor=\"end\">");
     pen_escape(b, s);
     buf_z(b, "</text>");
     keep_text(p, pen_text_at(face, anchor, x, y, s), s);
@@ -132,9 +154,12 @@ static void tip_end(buf *b, const char *element, const char *cls, str tip) {
         class_end(b, cls);
         return;
     }
-    buf_printf(b, " class=\"%s\"><title>", cls);
+    class_open(b, cls);
+    buf_z(b, "\"><title>");
     pen_escape(b, tip);
-    buf_printf(b, "</title></%s>", element);
+    buf_z(b, "</title></");
+    buf_z(b, element);
+    buf_putc(b, '>');
 }
 
 void pen_dot(pen *p, double x, double y, double r, const char *cls, str tip) {
@@ -159,7 +184,9 @@ void pen_diamond(pen *p, double x, double y, double r, const char *cls, str tip)
 }
 
 static void points(buf *b, const char *element, const double *xy, size_t n) {
-    buf_printf(b, "<%s points=\"", element);
+    buf_putc(b, '<');
+    buf_z(b, element);
+    buf_z(b, " points=\"");
     for (size_t i = 0; i < n; i++) {
         if (i) buf_putc(b, ' ');
         pen_coord(b, xy[2 * i]);
@@ -187,7 +214,8 @@ void pen_path(pen *p, double x, double y, const char *relative, const char *cls)
     pen_coord(b, x);
     buf_putc(b, ' ');
     pen_coord(b, y);
-    buf_printf(b, "%s\"", relative);
+    buf_z(b, relative);
+    buf_putc(b, '"');
     class_end(b, cls);
 }
 

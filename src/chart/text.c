@@ -10,9 +10,15 @@ static bool one_of(int32_t cp, const int32_t *set) {
     return *set != 0;
 }
 
+/* Han, its punctuation and the full-width forms: most text in these charts, so known without a table. */
+static bool is_plain_han(int32_t cp) {
+    return (cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0x3001 && cp <= 0x3020) || (cp >= 0xFF01 && cp <= 0xFF5E);
+}
+
 /* Joins the character before it: marks, joiners, variation selectors, skin tones. */
 static bool joins(int32_t cp) {
-    return (cp >= 0x300 && utf8_cp_columns(cp) == 0) || (cp >= 0xFE00 && cp <= 0xFE0F) ||
+    if (cp < 0x300 || is_plain_han(cp)) return false;
+    return utf8_cp_columns(cp) == 0 || (cp >= 0xFE00 && cp <= 0xFE0F) ||
            (cp >= 0x1F3FB && cp <= 0x1F3FF) || cp == ZWJ;
 }
 
@@ -25,8 +31,8 @@ static double cp_em(int32_t cp) {
         if (cp >= 'A' && cp <= 'Z') return .66;
         return .55;
     }
+    if (is_plain_han(cp)) return 1;
     if (joins(cp)) return 0;
-    if (utf8_cp_columns(cp) == 0 && cp != 0xAD) return 0;
     if (cp == 0xA0 || cp == 0xB7) return .4;
     if (cp < 0x250) return cp >= 0xC0 && cp <= 0xDE ? .72 : .6; /* Latin with marks; × among the capitals */
     if (cp < 0x2000) return .75;                                /* Greek, Cyrillic, Arabic, Indic … */
@@ -42,7 +48,25 @@ double text_em(str s) {
 
 static bool is_space(int32_t cp) { return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0x3000 || cp == 0x2028 || cp == 0x2029; }
 
+/* Nothing in it that text_clean would change. */
+static bool is_clean(str s) {
+    if (s.n == 0) return true;
+    if (s.p[0] == ' ' || s.p[s.n - 1] == ' ' || utf8_invalid(s) < s.n) return false;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c < 0x20 || (c == ' ' && s.p[i + 1] == ' ')) return false;
+        if (c == 0xE2 && (str_starts(str_sub(s, i, 3), S("\xE2\x80\xA8")) || str_starts(str_sub(s, i, 3), S("\xE2\x80\xA9")))) return false;
+        if (c == 0xE3 && str_starts(str_sub(s, i, 3), S("\xE3\x80\x80"))) return false;
+        if (c == 0xEF && str_starts(str_sub(s, i, 2), S("\xEF\xBF"))) {
+            unsigned char last = (unsigned char)s.p[i + 2];
+            if (last == 0xBE || last == 0xBF) return false;
+        }
+    }
+    return true;
+}
+
 str text_clean(arena *a, str s) {
+    if (is_clean(s)) return s;
     /* a replaced byte grows to three */
     buf b = {.max = s.n * 3 + 1};
     bool space = false;

@@ -11,7 +11,7 @@
 double text_em(str s);
 
 typedef struct text_lines {
-    str *line; /* in the arena, white space collapsed; valid UTF-8 */
+    str *line; /* slices of the text or of a copy in the arena; white space collapsed, valid UTF-8 */
     int n;
     double em; /* of the longest line */
 } text_lines;
@@ -31,7 +31,7 @@ text_lines text_lay(arena *a, const text_parts *p, double max_em);
 /* Width in em of the widest part that should not be broken. */
 double text_longest_run(const text_parts *p);
 
-/* Copy in the arena with white space collapsed and what XML cannot hold replaced by U+FFFD. */
+/* White space collapsed and what XML cannot hold replaced by U+FFFD: `s` itself, or a copy in the arena. */
 str text_clean(arena *a, str s);
 
 #endif
