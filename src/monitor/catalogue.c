@@ -14,7 +14,7 @@ typedef struct builtin {
 } builtin;
 
 static const builtin builtins[] = {
-    {"csat", "mean", "csat", NULL, NULL, NULL, "score", "up", 4.5, 2, true},
+    {"csat", "mean", "csat", NULL, NULL, NULL, "score", "up", 4.5, 1, true},
     {"csat_pct", "share", NULL, "csat >= 4", NULL, "csat known", "%", "up", 0.9, 1, false},
     {"nps", "score", NULL, "nps >= 9", "nps <= 6", "nps known", "points", "up", NAN, 0, true},
     {"recommend", "share", NULL, "nps >= 9", NULL, "nps known", "%", "up", 0.8, 1, false},

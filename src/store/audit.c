@@ -49,9 +49,54 @@ static void fn_row(sql_call *c, void *user) {
     sql_result_str(c, buf_str(&b));
 }
 
+/* The whole record as one flat JSON object, without seq: what pdca_row() gives for the same columns. */
+static err_code whole_row(store *s, str table, str id, buf *out, err *e) {
+    AUTO(buf_free) buf sql = {0};
+    buf_printf(&sql, "SELECT * FROM \"%.*s\" WHERE id = ?1", STR(table));
+    query *q;
+    TRY(store_query(s, store_keep(s, buf_cstr(&sql)), &q, e));
+    query_bind(q, 1, id);
+    if (query_next(q))
+        for (int i = 0; i < query_columns(q); i++) {
+            str name = str_c(query_column_name(q, i));
+            if (str_eq(name, S("seq"))) continue;
+            buf_putc(out, out->n ? ',' : '{');
+            buf_json(out, name);
+            buf_putc(out, ':');
+            query_json(q, i, out);
+        }
+    buf_putc(out, '}');
+    return query_end(q, e);
+}
+
+static err_code append(store *s, str kind, str table, str id, str verb, err *e) {
+    AUTO(buf_free) buf row = {0};
+    TRY(whole_row(s, table, id, &row, e));
+    query *q;
+    TRY(store_query(s,
+                    "INSERT INTO event(seq, prev, at, today, actor, verb, kind, id, reason, row, hash)"
+                    " SELECT seq, prev, at, today, actor, verb, kind, id, reason, row, pdca_hash(" EVENT_TEXT ") FROM (SELECT"
+                    " coalesce(max(seq), 0) + 1 AS seq, coalesce((SELECT hash FROM event ORDER BY seq DESC LIMIT 1), '" NO_EVENT "') AS prev,"
+                    " pdca_session('at') AS at, pdca_session('today') AS today, pdca_session('actor') AS actor,"
+                    " coalesce(pdca_session('verb'), ?1) AS verb, ?2 AS kind, ?3 AS id, pdca_session('reason') AS reason, ?4 AS row FROM event)",
+                    &q, e));
+    query_bind(q, 1, verb);
+    query_bind(q, 2, kind);
+    query_bind(q, 3, id);
+    query_bind(q, 4, buf_str(&row));
+    return query_run(q, e);
+}
+
+/* pdca_append(kind, table, id, verb): what the triggers call. */
+static void fn_append(sql_call *c, void *user) {
+    err e;
+    if (append(user, sql_str(c, 0), sql_str(c, 1), sql_str(c, 2), sql_str(c, 3), &e)) sql_result_error(c, "the audit event was not written");
+}
+
 err_code audit_functions(store *s, err *e) {
     TRY(store_function(s, "pdca_event", 10, true, fn_event, NULL, e));
     TRY(store_function(s, "pdca_row", -1, true, fn_row, NULL, e));
+    TRY(store_function(s, "pdca_append", 4, true, fn_append, s, e));
     return store_function(s, "pdca_hash", 10, true, fn_hash, NULL, e);
 }
 
@@ -62,19 +107,13 @@ static const char record_tables[] =
     " FROM sqlite_schema t WHERE type = 'table' AND"
     " (SELECT count(*) FROM pragma_table_info(t.name) c WHERE c.name IN ('seq', 'id', 'voided')) = 3 ORDER BY name";
 
-static void trigger_sql(buf *b, str table, str kind, str columns, bool insert) {
+/* Short, because every connection reads the whole schema. */
+static void trigger_sql(buf *b, str table, str kind, bool insert) {
     const char *when = insert ? "insert" : "update";
-    buf_printf(b, "DROP TRIGGER IF EXISTS \"audit_%.*s_%s\"; CREATE TRIGGER \"audit_%.*s_%s\" AFTER %s ON \"%.*s\" BEGIN ",
-               STR(table), when, STR(table), when, when, STR(table));
     buf_printf(b,
-               "INSERT INTO event(seq, prev, at, today, actor, verb, kind, id, reason, row, hash)"
-               " SELECT seq, prev, at, today, actor, verb, kind, id, reason, row, pdca_hash(" EVENT_TEXT ") FROM (SELECT"
-               " coalesce((SELECT max(seq) FROM event), 0) + 1 AS seq,"
-               " coalesce((SELECT hash FROM event ORDER BY seq DESC LIMIT 1), '" NO_EVENT "') AS prev,"
-               " pdca_session('at') AS at, pdca_session('today') AS today, pdca_session('actor') AS actor,"
-               " coalesce(pdca_session('verb'), '%s') AS verb, '%.*s' AS kind, NEW.id AS id, pdca_session('reason') AS reason,"
-               " pdca_row(%.*s) AS row); END;\n",
-               insert ? "add" : "set", STR(kind), STR(columns));
+               "DROP TRIGGER IF EXISTS \"audit_%.*s_%s\"; CREATE TRIGGER \"audit_%.*s_%s\" AFTER %s ON \"%.*s\" BEGIN"
+               " SELECT pdca_append('%.*s', '%.*s', NEW.id, '%s'); END;\n",
+               STR(table), when, STR(table), when, when, STR(table), STR(kind), STR(table), insert ? "add" : "set");
 }
 
 /* One pass over the record tables; `row` is "NEW" or the table's alias. */
@@ -95,8 +134,9 @@ static err_code each_table(store *s, const char *row, void use(void *user, str t
 
 static void add_triggers(void *user, str table, str kind, str columns) {
     buf *b = user;
-    trigger_sql(b, table, kind, columns, true);
-    trigger_sql(b, table, kind, columns, false);
+    (void)columns;
+    trigger_sql(b, table, kind, true);
+    trigger_sql(b, table, kind, false);
     buf_printf(b,
                "DROP TRIGGER IF EXISTS \"keep_%.*s\"; CREATE TRIGGER \"keep_%.*s\" BEFORE DELETE ON \"%.*s\" BEGIN"
                " SELECT raise(ABORT, 'a record is voided, never deleted'); END;\n"

@@ -92,6 +92,10 @@ int64_t query_int(const query *q, int column);
 double query_real(const query *q, int column);
 str query_str(const query *q, int column); /* valid until the next query_next or query_end; p == NULL for NULL */
 bool query_is_number(const query *q, int column);
+/* Appends the value as JSON: null, number or string. */
+void query_json(const query *q, int column, buf *out);
+/* One copy of a text that lives as long as the store: SQL made by the program, so that store_query can keep it prepared. */
+const char *store_keep(store *s, const char *text);
 
 /* One value of the first row of a query with text bindings; *ret_found false (and the empty slice) without a row or for NULL. */
 err_code store_text(store *s, arena *a, const char *sql, const str *binds, int n_binds, str *ret_text, bool *ret_found, err *e);

@@ -129,7 +129,7 @@ static void series_are_control_charts(void **state) {
 static void values_are_written_with_their_decimals(void **state) {
     (void)state;
     store *s = sample();
-    ask(s, "SELECT kpi_format('repeat_complaint', 0.15) || ' ' || kpi_format('csat', 3.8) || ' ' || kpi_format('resolution', 38.44) || ' ' || kpi_format('nps', -0.3)", "15.0% 3.80 38.4 0");
+    ask(s, "SELECT kpi_format('repeat_complaint', 0.15) || ' ' || kpi_format('csat', 3.8) || ' ' || kpi_format('resolution', 38.44) || ' ' || kpi_format('nps', -0.3)", "15.0% 3.8 38.4 0");
     ask(s, "SELECT coalesce(kpi_format('csat', NULL), 'null') || coalesce(kpi_format('no', 1), 'null')", "nullnull");
     ask(s, "SELECT kpi_unit('resolution') || kpi_unit('repeat_complaint') || coalesce(kpi_unit('no'), 'null')", "hnull");
     store_close(s);

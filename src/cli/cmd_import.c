@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files of tickets into the workspace, with a receipt. */
+#include <stdio.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "cli/cli.h"
+#include "monitor/import.h"
+
+enum { SHOWN = 20, STDIN_MAX = 256 * 1024 * 1024 };
+
+static const char *thousands(cli *c, int64_t v) {
+    AUTO(buf_free) buf b = {0};
+    buf_thousands(&b, v);
+    return arena_strdup(c->a, buf_str(&b));
+}
+
+static const char *separator_name(cli *c, str separator) {
+    const char *key = str_eq(separator, S(",")) ? "separator.comma"
+                      : str_eq(separator, S(";")) ? "separator.semicolon"
+                      : str_eq(separator, S("\t")) ? "separator.tab"
+                      : str_eq(separator, S("，")) ? "separator.wide_comma"
+                                                  : NULL;
+    return key ? word(c->language, key) : cli_z(c, separator);
+}
+
+/* What was decided about the file, and which columns were left unread. */
+static void say_decisions(cli *c, const char *file, const import_receipt *r) {
+    AUTO(buf_free) buf unread = {0};
+    int known = 0;
+    for (int i = 0; i < r->columns; i++) {
+        known += r->column[i].known;
+        if (r->column[i].known) continue;
+        if (unread.n) buf_z(&unread, word(c->language, "list.join"));
+        buf_put(&unread, r->column[i].heading);
+    }
+    const char *coded = encoding_name(r->coded_in);
+    if (unread.n)
+        cli_say(c, "import.decisions_unread", "file", file, "encoding", coded, "separator", separator_name(c, r->separator), "columns",
+                cli_int(c, r->columns), "known", cli_int(c, known), "unread", buf_cstr(&unread), NULL);
+    else
+        cli_say(c, "import.decisions", "file", file, "encoding", coded, "separator", separator_name(c, r->separator), "columns",
+                cli_int(c, r->columns), NULL);
+}
+
+/* One line a refusal: line, column, value, what would be right; aligned. */
+static void say_refusals(cli *c, const import_receipt *r) {
+    int shown = r->refusals < SHOWN ? r->refusals : SHOWN, column = 0, value = 0;
+    for (int i = 0; i < shown; i++) {
+        int w = utf8_columns(r->refusal[i].column), v = utf8_columns(r->refusal[i].value);
+        if (w > column) column = w;
+        if (v > value) value = v < 30 ? v : 30;
+    }
+    for (int i = 0; i < shown; i++) {
+        const import_refusal *f = &r->refusal[i];
+        AUTO(buf_free) buf cut = {0};
+        buf *b = &c->out;
+        utf8_clip(&cut, f->value, value);
+        for (size_t k = 0; k < cut.n; k++)
+            if ((unsigned char)cut.p[k] < ' ') cut.p[k] = ' ';
+        buf_z(b, "   ");
+        word_format(b, c->language, "import.line", "line", cli_int(c, f->line), NULL);
+        buf_z(b, "  ");
+        utf8_pad(b, f->column, column, false);
+        buf_printf(b, "  “%.*s”", STR(buf_str(&cut)));
+        buf_fill(b, ' ', (size_t)(value - utf8_columns(buf_str(&cut)) + 2));
+        buf_printf(b, "%s\n", word(c->language, f->want));
+    }
+    if (r->refused > shown) cli_say(c, "import.more_refused", "n", thousands(c, r->refused - shown), NULL);
+}
+
+static void say_receipt(cli *c, const char *file, const import_receipt *r, const import_options *o) {
+    say_decisions(c, file, r);
+    cli_say(c, "import.counts", "read", thousands(c, r->rows_read), "stored", thousands(c, r->stored), "duplicate", thousands(c, r->duplicate), "refused",
+            thousands(c, r->refused), NULL);
+    if (r->updated) cli_say(c, "import.updated", "n", thousands(c, r->updated), NULL);
+    if (r->changed) cli_say(c, "import.changed", "n", thousands(c, r->changed), NULL);
+    if (!c->quiet) say_refusals(c, r);
+    if (r->id.n) cli_say(c, "import.done", "id", cli_z(c, r->id), "from", cli_z(c, r->period_from), NULL);
+    else if (o->dry_run) cli_say(c, "import.dry_run", NULL);
+}
+
+static void put_receipt_json(cli *c, const char *file, const import_receipt *r, bool dry_run) {
+    buf *b = &c->out;
+    buf_z(b, "{\"file\": ");
+    buf_json(b, str_c(file));
+    buf_z(b, ", \"import\": ");
+    if (r->id.n) buf_json(b, r->id);
+    else buf_z(b, "null");
+    buf_z(b, ", \"already\": ");
+    if (r->already.n) buf_json(b, r->already);
+    else buf_z(b, "null");
+    buf_printf(b, ", \"dry_run\": %s, \"sha256\": \"%s\", \"source\": ", dry_run ? "true" : "false", r->sha256);
+    buf_json(b, r->source);
+    buf_printf(b, ",\n \"encoding\": \"%s\", \"separator\": ", encoding_name(r->coded_in));
+    buf_json(b, r->separator);
+    buf_printf(b, ", \"read\": %lld, \"stored\": %lld, \"updated\": %lld, \"duplicate\": %lld, \"changed\": %lld, \"refused\": %lld,\n \"columns\": {",
+               (long long)r->rows_read, (long long)r->stored, (long long)r->updated, (long long)r->duplicate, (long long)r->changed,
+               (long long)r->refused);
+    for (int i = 0; i < r->columns; i++) {
+        if (i) buf_z(b, ", ");
+        buf_json(b, r->column[i].heading);
+        buf_z(b, ": ");
+        if (r->column[i].known) buf_json(b, str_c(ticket_column_name(r->column[i].column)));
+        else buf_z(b, "null");
+    }
+    buf_z(b, "},\n \"refusals\": [");
+    for (int i = 0; i < r->refusals; i++) {
+        const import_refusal *f = &r->refusal[i];
+        buf_printf(b, "%s\n  {\"line\": %lld, \"column\": ", i ? "," : "", (long long)f->line);
+        buf_json(b, f->column);
+        buf_z(b, ", \"value\": ");
+        buf_json(b, f->value);
+        buf_z(b, ", \"want\": ");
+        buf_json(b, str_c(word(c->language, f->want)));
+        buf_putc(b, '}');
+    }
+    buf_z(b, "]}\n");
+}
+
+static err_code read_options(const args *a, import_options *o, err *e) {
+    str separator = args_option(a, "sep"), coded = args_option(a, "encoding"), from = args_option(a, "source");
+    *o = (import_options){.source = str_trim(from), .partial = args_flag(a, "partial"), .update = args_flag(a, "update"), .dry_run = args_flag(a, "dry-run")};
+    if (str_eq(separator, S("tab")) || str_eq(separator, S("\\t"))) separator = S("\t");
+    if (separator.p) {
+        size_t at = 0;
+        if (separator.n) utf8_next(separator, &at);
+        if (at == 0 || at != separator.n || strchr("\"\r\n", separator.p[0]) || utf8_invalid(separator) < separator.n) {
+            err_set(e, ERR_BAD_VALUE, "field", "--sep", "want", "want.separator", NULL);
+            err_add(e, "value", separator);
+            return e->code;
+        }
+        o->separator = separator;
+    }
+    if (coded.p && !encoding_parse(coded, &o->coded_in)) {
+        err_set(e, ERR_BAD_VALUE, "field", "--encoding", "want", "want.encoding_name", NULL);
+        err_add(e, "value", coded);
+        return e->code;
+    }
+    return ERR_NONE;
+}
+
+static err_code open_source(cli *c, const char *path, source *from, err *e) {
+    if (strcmp(path, "-") != 0) return source_open_file(from, path, e);
+    str data;
+    TRY(file_read(c->a, path, STDIN_MAX, &data, e));
+    source_open_str(from, data);
+    return ERR_NONE;
+}
+
+static err_code run_import(cli *c, const args *a, err *e) {
+    import_options o;
+    TRY(read_options(a, &o, e));
+    const char *path = cli_z(c, a->place[0]);
+    o.file = cli_z(c, file_base(a->place[0]));
+    c->session.verb = S("add");
+    store_set_session(c->s, &c->session);
+    AUTO(source_close) source from = {.fd = -1};
+    TRY(open_source(c, path, &from, e));
+    import_receipt r = {0};
+    err_code code = monitor_import(c->s, c->a, &o, &from, &r, e);
+    bool about_rows = !code || code == ERR_ROWS_REFUSED;
+    if (about_rows && c->json) put_receipt_json(c, o.file, &r, o.dry_run);
+    else if (about_rows && r.already.n) cli_say(c, "import.already", "file", o.file, "id", cli_z(c, r.already), NULL);
+    else if (about_rows) say_receipt(c, o.file, &r, &o);
+    if (!code && r.refused) { /* --partial: done, but not with all rows */
+        err_set(e, ERR_PARTLY, "file", o.file, NULL);
+        err_add_int(e, "n", r.refused);
+        return e->code;
+    }
+    return code;
+}
+
+const command cmd_import[] = {
+    {"import tickets", run_import, NEED_WRITE, "FILE",
+     {{"partial", NULL}, {"dry-run", NULL}, {"update", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {NULL, NULL}}},
+    {0},
+};

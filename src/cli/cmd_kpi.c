@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Values of the KPIs, from tickets and from outside, each with its n. */
+#include "cli/cli.h"
+#include "monitor/kpi.h"
+
+/* Months are kept; other periods are worked out when asked for. */
+static const char values_sql[] =
+    "WITH v AS (SELECT kpi, period, n, value, median, p90, lo, hi, source FROM kpi_value_v"
+    " WHERE (?1 = '' OR kpi = ?1) AND (?2 = '' OR period = ?2)"
+    " UNION ALL SELECT id, ?2, w ->> '$.n', w ->> '$.value', w ->> '$.median', w ->> '$.p90', w ->> '$.lo', w ->> '$.hi', 'tickets'"
+    " FROM (SELECT id, kpi_window(id, ?2) AS w FROM kpi WHERE ?3 AND voided IS NULL AND form <> 'entered' AND (?1 = '' OR id = ?1))"
+    " WHERE (w ->> '$.n') > 0)"
+    " SELECT k.id, CASE pdca_lang() WHEN 'zh' THEN k.name_zh ELSE k.name_en END, v.period, kpi_format(k.id, v.value), kpi_unit(k.id), v.n,"
+    " kpi_format(k.id, v.median), kpi_format(k.id, v.p90), kpi_format(k.id, v.lo), kpi_format(k.id, v.hi),"
+    " CASE WHEN k.target IS NULL THEN NULL ELSE CASE k.direction WHEN 'up' THEN '≥ ' ELSE '≤ ' END || kpi_format(k.id, k.target) END, v.source, v.value"
+    " FROM v JOIN kpi k ON k.id = v.kpi WHERE k.voided IS NULL ORDER BY v.period DESC, k.position, k.seq, v.source";
+
+enum { COLUMNS = 12 };
+static const char *const keys[COLUMNS] = {"kpi", "name", "period", "value", "unit", "n", "median", "p90", "lo", "hi", "target", "source"};
+
+static err_code run_values(cli *c, const args *a, err *e) {
+    str code = a->places ? a->place[0] : S(""), window = args_option(a, "period");
+    if (code.n) TRY(record_id(&c->ctx, kind_find(S("kpi")), code, &code, e));
+    ticket_window w;
+    if (window.p) TRY(ticket_window_parse(window, &w, e));
+    period p;
+    bool kept = !window.p || (period_parse(window, &p) && p.kind == PERIOD_MONTH);
+    table *t = table_new(c);
+    for (int i = 0; i < COLUMNS; i++) {
+        bool number = (i >= 3 && i <= 10) && i != 4;
+        table_column(t, word(c->language, arena_printf(c->a, "kpi_values.%s", keys[i])), number, i >= 6);
+    }
+    query *q;
+    TRY(store_query(c->s, values_sql, &q, e));
+    query_bind(q, 1, code);
+    query_bind(q, 2, window.p ? window : S(""));
+    query_bind(q, 3, !kept);
+    while (query_next(q))
+        for (int i = 0; i < COLUMNS; i++) {
+            bool exact = c->json && i == 3; /* programs get the number, people the rounded one */
+            str text = query_str(q, exact ? 12 : i);
+            bool from_tickets = i == 11 && str_eq(text, S("tickets"));
+            table_cell(t, from_tickets && !c->json ? str_c(word(c->language, "kpi_values.tickets")) : text);
+        }
+    TRY(query_end(q, e));
+    table_print(t, keys);
+    return ERR_NONE;
+}
+
+static err_code run_refresh(cli *c, const args *a, err *e) {
+    (void)a;
+    TRY(rollup_refresh(c->s, NULL, e));
+    int64_t n;
+    TRY(store_int(c->s, "SELECT count(DISTINCT period) FROM rollup", NULL, 0, &n, e));
+    cli_say(c, "kpi_refresh.done", "n", cli_int(c, n), NULL);
+    return ERR_NONE;
+}
+
+const command cmd_kpi[] = {
+    {"kpi values", run_values, NEED_READ, "[CODE]", {{"period", "PERIOD"}, {NULL, NULL}}},
+    {"kpi refresh", run_refresh, NEED_WRITE, "", {{NULL, NULL}}},
+    {0},
+};
