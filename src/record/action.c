@@ -29,7 +29,7 @@ err_code action_done(record_ctx *ctx, str id, str on, str effect, err *e) {
     str *v;
     TRY(open_action(ctx, id, &v, e));
     const kind *k = action_kind();
-    record_change changes[4];
+    record_change changes[8];
     int n = 0;
     TRY(record_parse(ctx, k, field_find(k, S("actual")), on, &on, e));
     if (!on.p) on = day(ctx);
@@ -40,7 +40,8 @@ err_code action_done(record_ctx *ctx, str id, str on, str effect, err *e) {
     }
     changes[n++] = (record_change){"actual", on};
     changes[n++] = (record_change){"progress", S("100")};
-    changes[n++] = (record_change){"blocked", (str){NULL, 0}};
+    static const char *const over[] = {"blocked", "left", "forecast_days"}; /* nothing is left of what is done */
+    for (size_t i = 0; i < sizeof over / sizeof *over; i++) changes[n++] = (record_change){over[i], (str){NULL, 0}};
     if (effect.n) {
         TRY(record_parse(ctx, k, field_find(k, S("effect")), effect, &effect, e));
         changes[n++] = (record_change){"effect", effect};
