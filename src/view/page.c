@@ -177,6 +177,16 @@ static err_code read_workspace(page_set *set, err *e) {
     return ERR_NONE;
 }
 
+/* guide(lang, name): the Markdown of a method page; NULL where there is none. */
+static void fn_guide(sql_call *c, void *user) {
+    (void)user;
+    AUTO(buf_free) buf path = {0};
+    buf_printf(&path, "site/guide/%.*s/%.*s.md", STR(sql_str(c, 0)), STR(sql_str(c, 1)));
+    str text = embed_find(buf_cstr(&path));
+    if (text.p) sql_result_str(c, text);
+    else sql_result_null(c);
+}
+
 err_code page_open(page_set **ret_set, store *s, const page_options *o, err *e) {
     page_set *set = calloc(1, sizeof *set);
     if (!set) abort();
@@ -187,7 +197,8 @@ err_code page_open(page_set **ret_set, store *s, const page_options *o, err *e) 
     set->charts = (chart_artist){.sink = o->sink, .sink_user = o->sink_user};
     template_set_chart(set->html, chart_artist_draw, &set->charts);
     template_set_chart(set->md, chart_artist_draw, &set->charts);
-    err_code code = find_pages(set, e);
+    err_code code = store_function(s, "guide", 2, true, fn_guide, NULL, e);
+    if (!code) code = find_pages(set, e);
     if (!code) code = read_workspace(set, e);
     if (code) page_close(&set);
     *ret_set = set;

@@ -7,7 +7,7 @@
  *   -- file: {id}               its file's name without extension; NAME, or NAME-{id} with each, where it is not said
  *   -- nav: 20 problems         its place in the main navigation and its word there: nav.problems, or the text itself
  *   -- section: problems        the page whose entry in the navigation is marked; its own where it is not said
- * The query may use :id, :lang and :today. */
+ * The query may use :id, :lang and :today, and guide(:lang, NAME), the Markdown of site/guide/LANG/NAME.md. */
 #ifndef PDCA_VIEW_PAGE_H
 #define PDCA_VIEW_PAGE_H
 
