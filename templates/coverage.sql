@@ -7,16 +7,22 @@ p AS MATERIALIZED (
   SELECT p.seq, p.id, p.title, p.category, p.frequency, p.share, p.stage, p.cycle, p.kpi, p.baseline, p.target, p.no_standard,
          iif(pdca_lang() = 'zh', k.name_zh, k.name_en) AS kpi_name
   FROM problem_v p LEFT JOIN kpi k ON k.id = p.kpi AND k.voided IS NULL WHERE p.stage <> 'closed'),
+-- a why chain that starts at a fishbone cause and that cause are one root, as in the gates
+link AS MATERIALIZED (
+  SELECT w.id AS why, o.cause, w.confirmed FROM p JOIN why w ON w.problem = p.id AND w.cycle = p.cycle AND w.voided IS NULL
+    JOIN why o ON o.problem = w.problem AND o.cycle = w.cycle AND o.chain = w.chain AND o.cause IS NOT NULL AND o.voided IS NULL),
 c AS MATERIALIZED (
   SELECT p.id AS problem, c.id, c.text, 0 AS chain, c.seq FROM p JOIN cause c ON c.problem = p.id AND c.cycle = p.cycle
-  WHERE c.status = 'confirmed' AND c.voided IS NULL
+  WHERE c.status = 'confirmed' AND c.voided IS NULL AND NOT EXISTS (SELECT 1 FROM link WHERE link.cause = c.id AND link.confirmed)
   UNION ALL
-  SELECT p.id, w.id, w.answer, 1, w.seq FROM p JOIN why w ON w.problem = p.id AND w.cycle = p.cycle
-  WHERE w.confirmed AND w.voided IS NULL
-    AND NOT EXISTS (SELECT 1 FROM cause c WHERE c.id = w.cause AND c.status = 'confirmed' AND c.voided IS NULL)),
+  SELECT p.id, w.id, w.answer, 1, w.seq FROM p JOIN why w ON w.problem = p.id AND w.cycle = p.cycle WHERE w.confirmed AND w.voided IS NULL),
 a AS MATERIALIZED (
-  SELECT p.id AS problem, v.id, v.status, v.status_text, v.cause, v.why, (SELECT w.cause FROM why w WHERE w.id = v.why) AS why_cause, v.seq
+  SELECT p.id AS problem, v.id, v.kind, v.status, v.status_text, v.cause, v.why, v.seq
   FROM p JOIN action_v v ON v.problem = p.id AND v.cycle = p.cycle WHERE v.status <> 'cancel'),
+covered AS MATERIALIZED (
+  SELECT a.cause AS root FROM a WHERE a.kind <> 'correction' UNION SELECT a.why FROM a WHERE a.kind <> 'correction'
+  UNION SELECT link.cause FROM a JOIN link ON link.why = a.why WHERE a.kind <> 'correction'
+  UNION SELECT link.why FROM a JOIN link ON link.cause = a.cause WHERE a.kind <> 'correction'),
 u AS MATERIALIZED (
   SELECT g.period, json_extract(v.value, '$.label') AS name, json_extract(v.value, '$.count') AS n, json_extract(v.value, '$.share') AS share
   FROM g, json_each(g.pareto, '$.rows') v
@@ -25,7 +31,7 @@ f AS MATERIALIZED (
   SELECT p.*, (SELECT count(*) FROM c WHERE c.problem = p.id) AS causes_n,
          (SELECT count(*) FROM a WHERE a.problem = p.id) AS actions_n,
          (SELECT group_concat(c.text, word('pages.and')) FROM c WHERE c.problem = p.id
-            AND NOT EXISTS (SELECT 1 FROM a WHERE a.problem = p.id AND c.id IN (a.cause, a.why, a.why_cause))) AS bare,
+            AND NOT EXISTS (SELECT 1 FROM covered WHERE covered.root = c.id)) AS bare,
          (SELECT group_concat(s.number, word('pages.and')) FROM standard s WHERE s.problem = p.id AND s.voided IS NULL) AS standards
   FROM p),
 x AS MATERIALIZED (

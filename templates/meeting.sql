@@ -24,7 +24,8 @@ e AS MATERIALIZED (
          (SELECT o.row FROM event o WHERE o.kind = e.kind AND o.id = e.id AND o.seq < e.seq ORDER BY o.seq DESC LIMIT 1) AS old
   FROM span, event e WHERE e.today > span.since AND e.today <= span.until AND e.kind IN ('problem', 'action', 'check', 'standard')),
 news AS MATERIALIZED (
-  SELECT seq, today, kind, id, reason, coalesce(json_extract(row, '$.title'), json_extract(row, '$.text'), json_extract(row, '$.kpi')) AS name,
+  SELECT seq, today, kind, id, reason, coalesce(json_extract(row, '$.title'), json_extract(row, '$.text'), json_extract(row, '$.category'),
+           (SELECT iif(pdca_lang() = 'zh', k.name_zh, k.name_en) FROM kpi k WHERE k.id = json_extract(row, '$.kpi'))) AS name,
          json_extract(row, '$.problem') AS problem,
          CASE WHEN json_extract(row, '$.voided') IS NOT NULL THEN word('pages.news.void')
               WHEN kind = 'problem' AND old IS NULL THEN word('pages.news.problem')

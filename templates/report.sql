@@ -13,9 +13,12 @@ p AS MATERIALIZED (
   SELECT *, row_number() OVER (ORDER BY frequency DESC, seq) AS place FROM problem_v WHERE period = :id),
 a AS MATERIALIZED (
   SELECT v.*, row_number() OVER (ORDER BY p.place, v.seq) AS place, v.status NOT IN ('done', 'late', 'cancel') AS unclosed FROM p JOIN action_v v ON v.problem = p.id),
+-- what the checks of each problem found, in one text
 c AS MATERIALIZED (
-  SELECT c.*, row_number() OVER (PARTITION BY c.problem ORDER BY c.seq DESC) AS back
-  FROM p JOIN check_v c ON c.problem = p.id WHERE c.verdict IS NOT NULL),
+  SELECT problem, group_concat(text, word('pages.report.semicolon')) AS text FROM (
+    SELECT p.id AS problem, word('pages.report.effect', 'kpi', iif(c.category IS NULL, c.kpi_name, word('pages.report.share_of', 'name', c.category)), 'before', c.before_text,
+             'after', c.after_text, 'verdict', word('pages.verdict.' || c.verdict)) AS text
+    FROM p JOIN check_v c ON c.problem = p.id WHERE c.verdict IS NOT NULL AND p.place <= 3 ORDER BY c.problem, c.seq) GROUP BY problem),
 m AS MATERIALIZED (
   SELECT kpi, period, n, value, median, p90, row_number() OVER (PARTITION BY kpi, period ORDER BY measure IS NOT NULL) AS source
   FROM kpi_value_v WHERE period IN (:id, strftime('%Y-%m', :id || '-01', '-1 month')) AND value IS NOT NULL),
@@ -61,9 +64,8 @@ SELECT json_object(
           'text', iif(p.root_cause_shown IS NULL, word('pages.report.no_root'), word('pages.report.root', 'cause', p.root_cause_shown))
               || iif(p.scope IS NULL, '', word('pages.report.scope', 'scope', p.scope))
               || iif(p.actions_n = 0, word('pages.report.no_action'), word('pages.report.actions', 'n', p.actions_n, 'done', p.actions_done))
-              || iif(c.id IS NULL, '', word('pages.report.effect', 'kpi', iif(pdca_lang() = 'zh', k.name_zh, k.name_en), 'before', c.before_text, 'before_n', c.before_n,
-                                          'after', c.after_text, 'after_n', c.after_n, 'verdict', word('pages.verdict.' || c.verdict))))
-      FROM p LEFT JOIN c ON c.problem = p.id AND c.back = 1 LEFT JOIN kpi k ON k.id = c.kpi WHERE p.place <= 3
+              || iif(c.text IS NULL, '', word('pages.report.effects', 'text', c.text)))
+      FROM p LEFT JOIN c ON c.problem = p.id WHERE p.place <= 3
       UNION ALL
       SELECT 3, 0, json_object('lead', iif(ks.targets = 0, word('pages.report.kpis_no_target', 'n', ks.n), word('pages.report.kpis', 'n', ks.targets, 'met', ks.met)),
           'text', iif(ks.missed IS NULL, '', word('pages.report.missed', 'names', ks.missed))
