@@ -8,7 +8,8 @@ v AS MATERIALIZED (
 s AS MATERIALIZED (SELECT kpi_series(:id, strftime('%Y-%m', pdca_today())) AS series),
 f AS MATERIALIZED (
   SELECT series, json_array_length(series, '$.points') AS points, json_extract(series, '$.variation') AS variation,
-         json_extract(series, '$.assurance') AS assurance, json_extract(series, '$.pending_n') AS pending FROM s),
+         json_extract(series, '$.assurance') AS assurance, json_extract(series, '$.pending_n') AS pending,
+         json_extract(series, '$.points[0].period') AS first, json_extract(series, '$.points[#-1].period') AS last FROM s),
 now AS MATERIALIZED (SELECT * FROM v WHERE month AND value IS NOT NULL ORDER BY period DESC, measure IS NOT NULL LIMIT 1)
 SELECT json_object(
   'title', k.name, 'lede', NULL,
@@ -31,13 +32,20 @@ SELECT json_object(
   'variation_text', iif(f.variation = 'none', NULL, word('pages.variation.' || f.variation)),
   'assurance', f.assurance,
   'assurance_text', iif(f.assurance = 'none', NULL, word('pages.assurance.' || f.assurance, 'n', f.pending)),
+  'claim', word('pages.kpi.claim.none'),
   -- the claim says what the points show and no more
-  'claim', CASE WHEN f.points = 0 THEN word('pages.kpi.claim.none')
-                WHEN f.variation IN ('good', 'bad') THEN word('pages.kpi.claim.' || f.variation)
+  'figure', json(iif(f.points = 0, 'null', json_object(
+      'claim', CASE WHEN f.variation IN ('good', 'bad') THEN word('pages.kpi.claim.' || f.variation)
                 WHEN f.assurance = 'pending' OR f.points < 8 THEN word('pages.kpi.claim.few', 'n', f.points)
                 WHEN f.assurance IN ('pass', 'fail', 'mixed') THEN word('pages.kpi.claim.' || f.assurance)
                 ELSE word('pages.kpi.claim.stable') END,
-  'figure', NULL,
+      'measure', word('pages.kpi.measure', 'name', k.name, 'unit', word('pages.unit.' || iif(k.unit = '%', 'percent', k.unit)), 'from', first, 'to', last),
+      'figure_chart', json_patch(f.series, json_object('kind', 'xmr', 'title', word('pages.kpi.chart', 'name', k.name),
+          'desc', word('pages.kpi.desc', 'n', f.points, 'from', first, 'to', last, 'value', (SELECT kpi_format(k.id, value) FROM now), 'cases', (SELECT n FROM now)),
+          'percent', json(iif(k.unit = '%', 'true', 'false')), 'decimals', k.decimals, 'floor', iif(k.unit IN ('%', 'h', 'count', 'yuan'), 0, NULL),
+          'axis', word('pages.unit.' || iif(k.unit = '%', 'percent', k.unit)),
+          'target_text', iif(k.target IS NULL, NULL, word('chart.target', 'target', iif(k.direction = 'up', '≥ ', '≤ ') || kpi_format(k.id, k.target))))),
+      'source', word('pages.kpi.limits'), 'table', NULL))),
   'months', (SELECT json_group_array(json(row)) FROM (SELECT json_object('period', v.period, 'value', kpi_format(k.id, v.value), 'n_int', v.n,
       'median', kpi_format(k.id, v.median), 'p90', kpi_format(k.id, v.p90), 'lo', kpi_format(k.id, v.lo), 'hi', kpi_format(k.id, v.hi),
       'gap', CASE WHEN k.target IS NULL OR v.value IS NULL THEN NULL

@@ -5,7 +5,7 @@ WITH m AS MATERIALIZED (
   SELECT kpi, period, n, value, median, p90, row_number() OVER (PARTITION BY kpi ORDER BY period DESC, measure IS NOT NULL) AS back
   FROM kpi_value_v WHERE period GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' AND value IS NOT NULL),
 k AS MATERIALIZED (
-  SELECT kpi.*, m.period AS last, m.n, m.value, iif(kpi.unit = 'h', m.median, NULL) AS median, iif(kpi.unit = 'h', m.p90, NULL) AS p90, iif(m.period IS NULL, NULL, kpi_series(kpi.id, strftime('%Y-%m', pdca_today()))) AS series
+  SELECT kpi.*, iif(pdca_lang() = 'zh', kpi.name_zh, kpi.name_en) AS name, m.period AS last, m.n, m.value, iif(kpi.unit = 'h', m.median, NULL) AS median, iif(kpi.unit = 'h', m.p90, NULL) AS p90, iif(m.period IS NULL, NULL, kpi_series(kpi.id, strftime('%Y-%m', pdca_today()))) AS series
   FROM kpi LEFT JOIN m ON m.kpi = kpi.id AND m.back = 1 WHERE kpi.voided IS NULL)
 SELECT json_object(
   'title', word('pages.kpis.title'),
@@ -13,7 +13,7 @@ SELECT json_object(
   'any', json(iif(EXISTS (SELECT 1 FROM k WHERE last IS NOT NULL), 'true', 'false')),
   'all_int', (SELECT count(*) FROM k), 'with_data_int', (SELECT count(last) FROM k),
   'kpis', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
-      'id', id, 'kpi_url', 'kpi-' || id || '.html', 'name', iif(pdca_lang() = 'zh', name_zh, name_en),
+      'id', id, 'kpi_url', 'kpi-' || id || '.html', 'name', name,
       'has', json(iif(last IS NULL, 'false', 'true')), 'period', last,
       'value', kpi_format(id, value), 'unit', kpi_unit(id), 'n_int', n, 'median', kpi_format(id, median), 'p90', kpi_format(id, p90),
       'met', json(CASE WHEN value IS NULL OR target IS NULL THEN 'null' WHEN iif(direction = 'up', value >= target, value <= target) THEN 'true' ELSE 'false' END),
@@ -25,5 +25,7 @@ SELECT json_object(
       'assurance', json_extract(series, '$.assurance'),
       'assurance_text', iif(coalesce(json_extract(series, '$.assurance'), 'none') = 'none', NULL,
           word('pages.assurance.' || json_extract(series, '$.assurance'), 'n', json_extract(series, '$.pending_n'))),
-      'spark', NULL) AS row
+      'spark', json(iif(coalesce(json_array_length(series, '$.points'), 0) < 2, 'null', json_object(
+          'spark_chart', json_patch(series, json_object('kind', 'spark', 'title', name)),
+          'spark_text', word('index.spark', 'n', json_array_length(series, '$.points'), 'from', json_extract(series, '$.points[0].period'), 'to', json_extract(series, '$.points[#-1].period')))))) AS row
     FROM k ORDER BY position, seq)))

@@ -39,6 +39,12 @@ ks AS MATERIALIZED (
 t AS MATERIALIZED (
   SELECT count(*) AS n, CAST(total(actual IS NOT NULL) AS INTEGER) AS done, CAST(total(actual IS NOT NULL AND late_days > 0) AS INTEGER) AS late,
          CAST(total(status = 'over') AS INTEGER) AS over FROM a),
+-- open actions: those of this month's problems, then others that had begun by the end of the next month
+o AS MATERIALIZED (
+  SELECT id, text, owner, planned, status, status_text, problem_title, seq, 1 AS mine FROM a WHERE unclosed
+  UNION ALL
+  SELECT v.id, v.text, v.owner, v.planned, v.status, v.status_text, v.problem_title, v.seq, 0 FROM action_v v
+  WHERE v.actual IS NULL AND v.cancelled IS NULL AND v.start < date(:id || '-01', '+2 months') AND v.id NOT IN (SELECT id FROM a)),
 u AS MATERIALIZED (
   SELECT json_extract(v.value, '$.label') AS name, json_extract(v.value, '$.count') AS n FROM r, json_each(r.rows) v
   WHERE json_extract(v.value, '$.vital') AND NOT EXISTS (SELECT 1 FROM p WHERE p.category = json_extract(v.value, '$.label'))),
@@ -82,7 +88,7 @@ SELECT json_object(
 
   'has_kpis', json(iif(ks.n > 0, 'true', 'false')), 'has_tickets', json(iif(r.tickets > 0, 'true', 'false')),
   'has_problems', json(iif(EXISTS (SELECT 1 FROM p), 'true', 'false')), 'has_actions', json(iif(t.n > 0, 'true', 'false')),
-  'has_focus', json(iif(EXISTS (SELECT 1 FROM a WHERE unclosed), 'true', 'false')),
+  'has_focus', json(iif(EXISTS (SELECT 1 FROM o), 'true', 'false')),
   'kpis', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
       'id', id, 'kpi_url', 'kpi-' || id || '.html', 'name', name, 'value', kpi_format(id, value), 'unit', kpi_unit(id), 'n_int', n, 'median', kpi_format(id, median), 'p90', kpi_format(id, p90),
       'before', kpi_format(id, before), 'before_n_int', before_n,
@@ -93,7 +99,9 @@ SELECT json_object(
       'assurance', json_extract(series, '$.assurance'),
       'assurance_text', iif(coalesce(json_extract(series, '$.assurance'), 'none') = 'none', NULL,
           word('pages.assurance.' || json_extract(series, '$.assurance'), 'n', json_extract(series, '$.pending_n'))),
-      'spark', NULL) AS row
+      'spark', json(iif(coalesce(json_array_length(series, '$.points'), 0) < 2, 'null', json_object(
+          'spark_chart', json_patch(series, json_object('kind', 'spark', 'title', name)),
+          'spark_text', word('index.spark', 'n', json_array_length(series, '$.points'), 'from', json_extract(series, '$.points[0].period'), 'to', json_extract(series, '$.points[#-1].period')))))) AS row
     FROM k ORDER BY position, seq)),
   'kpis_without_int', (SELECT count(*) FROM kpi WHERE voided IS NULL) - ks.n,
   'has_kpis_without', json(iif((SELECT count(*) FROM kpi WHERE voided IS NULL) > ks.n, 'true', 'false')),
@@ -114,9 +122,7 @@ SELECT json_object(
       'figure_chart', json_object('kind', 'pareto', 'title', word('pages.report.pareto', 'month', month),
           'desc', (SELECT group_concat(word('pages.report.pareto_row', 'name', json_extract(value, '$.label'), 'n', json_extract(value, '$.count'),
                        'pct', printf('%.1f%%', 100.0 * json_extract(value, '$.share'))), word('pages.and')) FROM json_each(r.rows)),
-          'k', r.k, 'rows', json(r.rows),
-          'words', json_object('vital', word('pages.report.vital_label', 'k', r.k, 'pct', printf('%.1f%%', 100.0 * coalesce(r.vital_share, 0))),
-                               'axis', word('pages.cumulative'), 'cumulative', word('pages.cumulative'))),
+          'k', iif(r.effect, r.k, 0), 'vital_share', r.vital_share, 'rows', json(r.rows)),
       'source', NULL,
       'table', json_object('head', json_object('label', word('pages.category'), 'cells', json_array(word('pages.count'), word('pages.share'), word('pages.cumulative'))),
           'rows', (SELECT json_group_array(json_object('label', json_extract(value, '$.label'), 'cells', json_array(
@@ -136,5 +142,5 @@ SELECT json_object(
   'more_actions_int', max(0, t.n - 100), 'has_more_actions', json(iif(t.n > 100, 'true', 'false')),
   'today_date', pdca_today(),
   'focus', (SELECT json_group_array(json(row)) FROM (SELECT json_object('id', id, 'text', text, 'owner', owner, 'planned_date', planned, 'status', status,
-      'status_text', status_text, 'problem_title', problem_title) AS row FROM a WHERE unclosed ORDER BY planned, seq LIMIT 10)))
+      'status_text', status_text, 'problem_title', problem_title) AS row FROM o ORDER BY mine DESC, planned, seq LIMIT 10)))
 FROM x, r, ks, t
