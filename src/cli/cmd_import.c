@@ -64,7 +64,8 @@ static void say_refusals(cli *c, const import_receipt *r) {
         utf8_pad(b, f->column, column, false);
         buf_printf(b, "  “%.*s”", STR(buf_str(&cut)));
         buf_fill(b, ' ', (size_t)(value - utf8_columns(buf_str(&cut)) + 2));
-        buf_printf(b, "%s\n", word(c->language, f->want));
+        word_format(b, c->language, "import.want", "want", word(c->language, f->want), NULL);
+        buf_putc(b, '\n');
     }
     if (r->refused > shown) cli_say(c, "import.more_refused", "n", thousands(c, r->refused - shown), NULL);
 }

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "cli/cli.h"
+#include "monitor/kpi.h"
 
 bool record_verb_known(str verb) {
     static const char *const verbs[] = {"add", "set", "list", "show", "history", "void"};
@@ -329,6 +330,26 @@ static err_code verb_history(cli *c, const kind *k, const args *a, err *e) {
     return code && code != ERR_VOIDED ? code : end;
 }
 
+static err_code run_verb(cli *c, const kind *k, str verb, const args *a, err *e) {
+    if (str_eq(verb, S("add"))) return verb_add(c, k, a, e);
+    if (str_eq(verb, S("set"))) return verb_set(c, k, a, e);
+    if (str_eq(verb, S("void"))) return verb_void(c, k, a, e);
+    if (str_eq(verb, S("show"))) return verb_show(c, k, a, e);
+    if (str_eq(verb, S("history"))) return verb_history(c, k, a, e);
+    return verb_list(c, k, a, e);
+}
+
+/* A KPI's kept figures follow its definition in the same transaction; a condition that cannot be read undoes the change. */
+static err_code change_kpi(cli *c, const kind *k, str verb, const args *a, err *e) {
+    size_t said = c->out.n;
+    TRY(store_begin(c->s, e));
+    err_code code = run_verb(c, k, verb, a, e);
+    if (!code) code = rollup_refresh(c->s, NULL, e);
+    code = store_finish(c->s, code, e);
+    if (code) c->out.n = said;
+    return code;
+}
+
 err_code record_verb(cli *c, const kind *k, str verb, int argc, const char *const *argv, err *e) {
     static const option list_options[] = {{"sort", "FIELD"}, {"limit", "N"}, {"void", NULL}, {"all-fields", NULL}, {"status", "STATUS"}, {"open", NULL}, {NULL, NULL}};
     args *a = arena_new(c->a, args, 1);
@@ -346,10 +367,6 @@ err_code record_verb(cli *c, const kind *k, str verb, int argc, const char *cons
     if (!reads && strcmp(k->name, "import") == 0) return err_set(e, ERR_UNKNOWN_COMMAND, "command", name, "want", "pdca import tickets FILE", NULL);
     if (!reads && strcmp(k->name, "check") == 0 && !str_eq(verb, S("void")) && !str_eq(verb, S("set")))
         return err_set(e, ERR_UNKNOWN_COMMAND, "command", name, "want", "pdca check seal P-…", NULL);
-    if (str_eq(verb, S("add"))) return verb_add(c, k, a, e);
-    if (str_eq(verb, S("set"))) return verb_set(c, k, a, e);
-    if (str_eq(verb, S("void"))) return verb_void(c, k, a, e);
-    if (str_eq(verb, S("show"))) return verb_show(c, k, a, e);
-    if (str_eq(verb, S("history"))) return verb_history(c, k, a, e);
-    return verb_list(c, k, a, e);
+    if (!reads && strcmp(k->name, "kpi") == 0) return change_kpi(c, k, verb, a, e);
+    return run_verb(c, k, verb, a, e);
 }

@@ -304,7 +304,6 @@ static err_code find_already(importer *m) {
 /* ---- the whole --------------------------------------------------------------------------------------------------------------- */
 
 static err_code in_transaction(importer *m) {
-    TRY(store_exec(m->s, "PRAGMA defer_foreign_keys=ON", m->e)); /* the import's record comes after its tickets */
     TRY(next_id(m));
     TRY(prepare(m));
     TRY(read_header(m));

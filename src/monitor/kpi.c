@@ -60,6 +60,9 @@ static err_code read_kpi(arena *a, query *q, kpi *ret, err *e) {
     str unit = query_str(q, 7);
     ret->times = str_eq(unit, S("h")) || str_eq(unit, S("yuan"));
     TRY(condition_parse(a, query_str(q, 4), &ret->numerator, e));
+    bool counted = ret->form == KPI_SHARE || ret->form == KPI_SCORE;
+    if (counted && ret->numerator.n == 0) /* else everything would count */
+        return err_set(e, ERR_CONDITION, "text", "", "at", "1", "want", "want.condition_column", NULL);
     TRY(condition_parse(a, query_str(q, 5), &ret->negative, e));
     return condition_parse(a, query_str(q, 6), &ret->denominator, e);
 }

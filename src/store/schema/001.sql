@@ -43,7 +43,8 @@ CREATE INDEX import_sha256 ON import(sha256);
 
 -- outside the chain (personal data may have to be erased); bound to it by its import's SHA-256
 CREATE TABLE ticket(
-  seq INTEGER PRIMARY KEY, import TEXT NOT NULL REFERENCES import(id), row INTEGER NOT NULL, source TEXT NOT NULL,
+  seq INTEGER PRIMARY KEY, import TEXT NOT NULL, -- of an import; no foreign key: its record comes after its tickets, as one event with the counts
+  row INTEGER NOT NULL, source TEXT NOT NULL,
   no TEXT NOT NULL, period TEXT NOT NULL, -- month YYYY-MM
   customer TEXT, type TEXT NOT NULL, -- consultation, complaint, repair, return, other
   subtype TEXT,                     -- the user's own word: 物流投诉
