@@ -29,6 +29,7 @@ size_t str_find(str hay, str needle) {
 }
 
 str str_sub(str s, size_t from, size_t n) {
+    if (!s.p) return s; /* no arithmetic on NULL */
     if (from > s.n) from = s.n;
     if (n > s.n - from) n = s.n - from;
     return (str){s.p + from, n};
