@@ -422,6 +422,12 @@ static void label_points(const control *c, const seat_plan *plan) {
     }
 }
 
+/* Centre of a label below point i, moved inside where it would stick out. */
+static double label_x(const control *c, size_t i, str s) {
+    double half = pen_text_width(PEN_PLAIN, s) / 2;
+    return fmin(fmax(x_at(c, (double)i), half), c->p->w - half);
+}
+
 /* Labels below the axis, every k-th of those given, k the smallest that keeps them apart; brackets below them. */
 static void label_axis(const control *c) {
     const chart_control_data *d = c->d;
@@ -434,7 +440,7 @@ static void label_axis(const control *c) {
         for (size_t i = 0; i < d->n && !touch; i++) {
             str s = str_c(d->point[i].label);
             if (!s.n || k++ % every) continue;
-            double half = pen_text_width(PEN_PLAIN, s) / 2, x = x_at(c, (double)i);
+            double half = pen_text_width(PEN_PLAIN, s) / 2, x = label_x(c, i, s);
             touch = x - half < end + 6;
             end = x + half;
         }
@@ -444,9 +450,9 @@ static void label_axis(const control *c) {
     for (size_t i = 0; i < d->n; i++) {
         str s = str_c(d->point[i].label);
         if (!s.n || k++ % every) continue;
-        double x = x_at(c, (double)i), half = pen_text_width(PEN_PLAIN, s) / 2;
+        double x = x_at(c, (double)i);
         pen_line(c->p, x, c->panel_bottom, x, c->panel_bottom + 4, "tick");
-        pen_text(c->p, PEN_PLAIN, PEN_MIDDLE, fmin(fmax(x, half), c->p->w - half), c->panel_bottom + 18, "muted", s);
+        pen_text(c->p, PEN_PLAIN, PEN_MIDDLE, label_x(c, i, s), c->panel_bottom + 18, "muted", s);
     }
     for (size_t i = 0; i < d->n_group; i++) {
         const chart_group *g = &d->group[i];
@@ -524,7 +530,10 @@ void draw_control(pen *p, const chart_frame *frame, const void *data) {
     draw_changes(&c, change);
     draw_series(&c, c.xy);
     for (size_t i = 0; i < d->n; i++)
-        if (!isnan(c.xy[2 * i + 1])) draw_point(p, d->point[i].mark, c.xy[2 * i], c.xy[2 * i + 1], c.mark, str_c(d->point[i].tip));
+        if (!isnan(c.xy[2 * i + 1])) {
+            double scale = d->point[i].mark == CHART_MARK_COMMON ? c.mark : fmax(c.mark, .65); /* signals must be seen in any crowd */
+            draw_point(p, d->point[i].mark, c.xy[2 * i], c.xy[2 * i + 1], scale, str_c(d->point[i].tip));
+        }
     label_axis(&c);
     draw_labels(&c);
     p->h = c.panel_bottom + (d->n_group ? FOOT : 24);

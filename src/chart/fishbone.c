@@ -7,9 +7,10 @@
 #include "chart/draw.h"
 
 static const double SLANT = .34, LINE = 13 * 1.28, GAP = 11, CHILD_GAP = 5, INDENT = 16, MARK = 22, OFF = 14;
-static const double HEAD_WIDTH = 104, HEAD_TEXT = 82, HEAD_LINE = 20, TAG_LINE = 17, TAG_PAD = 5;
-/* Narrower columns than this read badly; up to WIDEST the picture may grow (12.1 px text on a page of 1280). */
-static const double MIN_TEXT = 150, WIDEST = 960, TALLEST = 640;
+/* The head box grows from HEAD_TEXT to HEAD_MOST for long words and long texts. */
+static const double HEAD_PAD = 22, HEAD_TEXT = 82, HEAD_MOST = 150, HEAD_LINE = 20, TAG_LINE = 17, TAG_PAD = 5;
+/* Narrower columns than this, and taller fish, read badly; up to WIDEST the picture may grow (12.1 px text on a page of 1280). */
+static const double MIN_TEXT = 150, WIDEST = 960, TALLEST = 640, LONG_WORD = 16 /* em */;
 
 /* One cause or sub-cause. */
 typedef struct fish_row {
@@ -35,7 +36,7 @@ typedef struct fish {
     double pitch, tag_height, half[2]; /* half heights: above, below the spine, with OFF and the tags */
     double beyond;                     /* how far the left end reaches beyond 0 where the rounds did not settle */
     text_lines head;
-    double head_height;
+    double head_width, head_height;
 } fish;
 
 static const char *text_class(chart_cause_state s) {
@@ -128,8 +129,12 @@ static double text_room(const fish *f) { return f->columns ? f->pitch - 26 - 12 
 /* Pitch and heights hang on each other through the slant; a few rounds settle them (DESIGN.md, fishbone 1-3). */
 static fish plan(pen *p, const chart_fishbone_data *d, rib *ribs, double width) {
     fish f = {.d = d, .columns = (d->n + 1) / 2, .rib = ribs};
-    double spine = width - HEAD_WIDTH - 14;
-    f.head = text_wrap(&p->mem, str_c(d->head), HEAD_TEXT / pen_size(PEN_TITLE));
+    text_parts *head = text_split(&p->mem, str_c(d->head));
+    double text_width = fmin(fmax(HEAD_TEXT, text_longest_run(head) * pen_size(PEN_TITLE)), HEAD_MOST);
+    while (text_width < HEAD_MOST && text_count(&p->mem, head, text_width / pen_size(PEN_TITLE)) > 4) text_width = fmin(text_width + 12, HEAD_MOST);
+    f.head = text_lay(&p->mem, head, text_width / pen_size(PEN_TITLE));
+    f.head_width = text_width + HEAD_PAD;
+    double spine = width - f.head_width - 14;
     f.head_height = (f.head.n > 1 ? f.head.n : 1) * HEAD_LINE + 26;
     f.half[0] = f.half[1] = f.head_height / 2 + 8;
     f.tag_height = TAG_LINE + TAG_PAD;
@@ -200,14 +205,14 @@ static void draw_rib(pen *p, const fish *f, const rib *r, double joint, double s
 static void draw_head(pen *p, const fish *f, double x, double spine) {
     double xy[] = {x + 2, spine - 7, x + 14, spine, x + 2, spine + 7};
     pen_polygon(p, xy, 3, "spinehead");
-    pen_rect(p, x + 14, spine - f->head_height / 2, HEAD_WIDTH - 1, f->head_height, 4, "fishhead");
+    pen_rect(p, x + 14, spine - f->head_height / 2, f->head_width - 1, f->head_height, 4, "fishhead");
     for (int j = 0; j < f->head.n; j++)
-        pen_text(p, PEN_TITLE, PEN_MIDDLE, x + 14 + (HEAD_WIDTH - 1) / 2, spine - f->head_height / 2 + 28.3 + j * HEAD_LINE, "ink",
+        pen_text(p, PEN_TITLE, PEN_MIDDLE, x + 14 + (f->head_width - 1) / 2, spine - f->head_height / 2 + 28.3 + j * HEAD_LINE, "ink",
                  f->head.line[j]);
 }
 
 static void draw_lying_fish(pen *p, const fish *f, double width) {
-    double end = width - HEAD_WIDTH - 14, spine = f->half[0] + 2;
+    double end = width - f->head_width - 14, spine = f->half[0] + 2;
     for (size_t i = 0; i < f->d->n; i++)
         draw_rib(p, f, &f->rib[i], end - 8 - (double)(i / 2) * f->pitch, spine, i % 2 == 0);
     pen_line(p, 2 - f->beyond, spine, end + 6, spine, "spine");
@@ -285,6 +290,16 @@ void draw_fishbone_upright(pen *p, const chart_fishbone_data *d, int columns) {
     p->h = lowest;
 }
 
+/* Was a word of usual length torn because the column is narrow? */
+static bool tears_words(const fish *f) {
+    for (size_t i = 0; i < f->d->n; i++)
+        for (size_t k = 0; k < f->rib[i].n; k++) {
+            double run = text_longest_run(f->rib[i].row[k].parts);
+            if (run < LONG_WORD && run > f->rib[i].row[k].text.em + 1e-6) return true;
+        }
+    return false;
+}
+
 void draw_fishbone(pen *p, const chart_frame *frame, const void *data) {
     const chart_fishbone_data *d = data;
     if (frame->variant == CHART_NARROW) {
@@ -294,7 +309,7 @@ void draw_fishbone(pen *p, const chart_frame *frame, const void *data) {
     rib *ribs = list_ribs(&p->mem, d);
     for (double width = PEN_WIDE; width <= WIDEST; width += 40) {
         fish f = plan(p, d, ribs, width);
-        if (text_room(&f) < MIN_TEXT || fmax(f.half[0], f.half[1]) > TALLEST) continue;
+        if (text_room(&f) < MIN_TEXT || fmax(f.half[0], f.half[1]) > TALLEST || tears_words(&f)) continue;
         draw_lying_fish(p, &f, width);
         return;
     }
