@@ -29,8 +29,9 @@ static void say_decisions(cli *c, const char *file, const import_receipt *r) {
     AUTO(buf_free) buf unread = {0};
     int known = 0;
     for (int i = 0; i < r->columns; i++) {
-        known += r->column[i].known;
-        if (r->column[i].known) continue;
+        bool read = r->column[i].known || r->column[i].kept;
+        known += read;
+        if (read) continue;
         if (unread.n) buf_z(&unread, word(c->language, "list.join"));
         buf_put(&unread, r->column[i].heading);
     }
@@ -103,7 +104,7 @@ static void put_receipt_json(cli *c, const char *file, const import_receipt *r, 
         buf_json(b, r->column[i].heading);
         buf_z(b, ": ");
         if (r->column[i].known) buf_json(b, str_c(ticket_column_name(r->column[i].column)));
-        else buf_z(b, "null");
+        else buf_z(b, r->column[i].kept ? "\"extra\"" : "null");
     }
     buf_z(b, "},\n \"refusals\": [");
     for (int i = 0; i < r->refusals; i++) {
@@ -117,6 +118,37 @@ static void put_receipt_json(cli *c, const char *file, const import_receipt *r, 
         buf_putc(b, '}');
     }
     buf_z(b, "]}\n");
+}
+
+/* --map 客服工号=agent, --map 电话=- : the file's heading and the ticket's column. */
+static err_code read_maps(cli *c, const args *a, import_options *o, err *e) {
+    import_map *map = arena_new(c->a, import_map, ARGS_MAX);
+    for (str one; (one = args_option_at(a, "map", o->maps)).p; o->maps++) {
+        size_t eq = one.n;
+        while (eq && one.p[eq - 1] != '=') eq--;
+        str name = str_trim(str_sub(one, eq, one.n));
+        ticket_column column = TICKET_NO;
+        bool skip = str_eq(name, S("-"));
+        if (eq < 2 || (!skip && (!ticket_column_find(name, &column) || (int)column >= TICKET_IMPORTED))) {
+            err_set(e, ERR_BAD_VALUE, "field", "--map", "want", "want.map", NULL);
+            err_add(e, "value", one);
+            return e->code;
+        }
+        map[o->maps] = (import_map){str_trim(str_sub(one, 0, eq - 1)), skip ? -1 : (int)column};
+    }
+    o->map = map;
+    return ERR_NONE;
+}
+
+/* --keep 型号批次,坐席组 or --keep "*" */
+static void read_keeps(cli *c, const args *a, import_options *o) {
+    str rest = args_option(a, "keep"), one;
+    str *keep = arena_new(c->a, str, ARGS_MAX);
+    while (rest.p && o->keeps < ARGS_MAX) {
+        rest = str_cut(rest, ',', &one);
+        if (str_trim(one).n) keep[o->keeps++] = str_trim(one);
+    }
+    o->keep = keep;
 }
 
 static err_code read_options(const args *a, import_options *o, err *e) {
@@ -152,6 +184,8 @@ static err_code open_source(cli *c, const char *path, source *from, err *e) {
 static err_code run_import(cli *c, const args *a, err *e) {
     import_options o;
     TRY(read_options(a, &o, e));
+    TRY(read_maps(c, a, &o, e));
+    read_keeps(c, a, &o);
     const char *path = cli_z(c, a->place[0]);
     o.file = cli_z(c, file_base(a->place[0]));
     c->session.verb = S("add");
@@ -159,11 +193,20 @@ static err_code run_import(cli *c, const args *a, err *e) {
     AUTO(source_close) source from = {.fd = -1};
     TRY(open_source(c, path, &from, e));
     import_receipt r = {0};
+    AUTO(buf_free) buf refused = {0};
+    str refused_file = args_option(a, "refused");
+    o.language = c->language;
+    if (refused_file.p) o.refused_rows = &refused;
     err_code code = monitor_import(c->s, c->a, &o, &from, &r, e);
     bool about_rows = !code || code == ERR_ROWS_REFUSED;
     if (about_rows && c->json) put_receipt_json(c, o.file, &r, o.dry_run);
     else if (about_rows && r.already.n) cli_say(c, "import.already", "file", o.file, "id", cli_z(c, r.already), NULL);
     else if (about_rows) say_receipt(c, o.file, &r, &o);
+    if (about_rows && refused_file.p && r.refused) {
+        err run;
+        if (file_write(cli_z(c, refused_file), buf_str(&refused), code ? &run : e)) return code ? code : e->code;
+        if (!c->json) cli_say(c, "import.refused_file", "file", cli_z(c, refused_file), NULL);
+    }
     if (!code && r.refused) { /* --partial: done, but not with all rows */
         err_set(e, ERR_PARTLY, "file", o.file, NULL);
         err_add_int(e, "n", r.refused);
@@ -172,8 +215,22 @@ static err_code run_import(cli *c, const args *a, err *e) {
     return code;
 }
 
+static err_code run_undo(cli *c, const args *a, err *e) {
+    str id;
+    int64_t n;
+    TRY(cli_id(c, a, 0, "import", &id, e));
+    if (!c->session.reason.n) c->session.reason = str_c(word(c->language, "import.undo_reason"));
+    c->session.verb = S("undo");
+    store_set_session(c->s, &c->session);
+    TRY(monitor_undo(c->s, id, &n, e));
+    cli_say(c, "import.undone", "id", cli_z(c, id), "n", thousands(c, n), NULL);
+    return ERR_NONE;
+}
+
 const command cmd_import[] = {
     {"import tickets", run_import, NEED_WRITE, "FILE",
-     {{"partial", NULL}, {"dry-run", NULL}, {"update", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {NULL, NULL}}},
+     {{"partial", NULL}, {"dry-run", NULL}, {"update", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {"map", "HEADING=COLUMN"},
+      {"keep", "HEADINGS"}, {"refused", "FILE"}, {NULL, NULL}}},
+    {"import undo", run_undo, NEED_WRITE, "I-ID", {{NULL, NULL}}},
     {0},
 };

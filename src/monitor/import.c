@@ -9,8 +9,9 @@
 #include "monitor/kpi.h"
 #include "monitor/repeat.h"
 
-/* Bound parameters of the row statements: these, the ticket's columns in their order, the distance to the complaint before. */
-enum { BIND_IMPORT = 1, BIND_ROW, BIND_SOURCE, BIND_TICKET, BIND_SINCE = BIND_TICKET + TICKET_IMPORTED };
+/* Bound parameters of the row statements: these, the ticket's columns in their order, the distance to the
+ * complaint before, kept columns. */
+enum { BIND_IMPORT = 1, BIND_ROW, BIND_SOURCE, BIND_TICKET, BIND_SINCE = BIND_TICKET + TICKET_IMPORTED, BIND_EXTRA };
 
 typedef struct importer {
     store *s;
@@ -25,10 +26,38 @@ typedef struct importer {
     str import_id;
     import_refusal *refusal;
     int cap_refusals;
+    bool *mapped; /* which of the options' mappings the header had */
+    bool keeps;   /* there are columns to keep */
+    buf extra;    /* the row's kept columns as JSON */
     month_set months, touched; /* of the rows stored; whose figures change */
     ticket row;
     err *e;
 } importer;
+
+/* ---- refused rows as a file --------------------------------------------------------------------------------------------------- */
+
+static void write_refused(importer *m, const str *cells, int n, str line, str reason) {
+    for (int i = 0; i < n; i++) {
+        buf_csv(m->o->refused_rows, cells[i]);
+        buf_putc(m->o->refused_rows, ',');
+    }
+    csv_write(m->o->refused_rows, (const str[]){line, reason}, 2);
+}
+
+static void start_refused(importer *m) {
+    buf_z(m->o->refused_rows, "\xEF\xBB\xBF"); /* spreadsheets take the text for UTF-8 only with it */
+    write_refused(m, m->csv.field, m->csv.n, str_c(word(m->o->language, "import.refused_line")),
+                  str_c(word(m->o->language, "import.refused_reason")));
+}
+
+static void add_refused(importer *m, str column, str value, const char *want) {
+    AUTO(buf_free) buf b = {0};
+    char line[24];
+    snprintf(line, sizeof line, "%lld", (long long)m->csv.line);
+    if (column.n) buf_printf(&b, "%.*s: “%.*s” ", STR(column), STR(value));
+    word_format(&b, m->o->language, "import.want", "want", word(m->o->language, want), NULL);
+    write_refused(m, m->csv.field, m->csv.n, str_c(line), buf_str(&b));
+}
 
 /* ---- header ------------------------------------------------------------------------------------------------------------- */
 
@@ -43,6 +72,38 @@ static err_code no_column(importer *m, const char *want) {
     return ERR_NO_COLUMN;
 }
 
+/* The user's own mapping goes before the known headings. */
+static bool meaning(importer *m, import_column *col) {
+    bool known = ticket_heading(m->a, col->heading, &col->column, &col->unit);
+    for (int i = 0; i < m->o->maps; i++) {
+        if (!str_eq(m->o->map[i].heading, col->heading)) continue;
+        m->mapped[i] = true;
+        if (m->o->map[i].column < 0) return false;
+        if (!known || col->column != (ticket_column)m->o->map[i].column) ticket_heading_unit(m->a, col->heading, &col->unit);
+        col->column = (ticket_column)m->o->map[i].column;
+        return true;
+    }
+    return known;
+}
+
+static bool is_kept(const import_options *o, str heading) {
+    for (int i = 0; i < o->keeps; i++)
+        if (str_eq(o->keep[i], S("*")) || str_eq(o->keep[i], heading)) return heading.n > 0;
+    return false;
+}
+
+/* What --map and --keep name must be there. */
+static err_code check_named(importer *m) {
+    for (int i = 0; i < m->o->maps; i++)
+        if (!m->mapped[i]) return no_column(m, arena_strdup(m->a, m->o->map[i].heading));
+    for (int i = 0; i < m->o->keeps; i++) {
+        bool there = str_eq(m->o->keep[i], S("*"));
+        for (int k = 0; k < m->r->columns; k++) there |= str_eq(m->column[k].heading, m->o->keep[i]);
+        if (!there) return no_column(m, arena_strdup(m->a, m->o->keep[i]));
+    }
+    return ERR_NONE;
+}
+
 static err_code read_header(importer *m) {
     bool row;
     TRY(csv_next(&m->csv, &row, m->e));
@@ -50,11 +111,14 @@ static err_code read_header(importer *m) {
     m->column = arena_new(m->a, import_column, m->csv.n);
     m->r->column = m->column;
     m->r->columns = m->csv.n;
+    m->mapped = arena_new(m->a, bool, m->o->maps + 1);
     for (int c = 0; c < TICKET_IMPORTED; c++) m->cells[c] = -1;
     for (int i = 0; i < m->csv.n; i++) {
         import_column *col = &m->column[i];
         col->heading = arena_str(m->a, str_trim(m->csv.field[i]));
-        col->known = ticket_heading(m->a, col->heading, &col->column, &col->unit);
+        col->known = meaning(m, col);
+        col->kept = !col->known && is_kept(m->o, col->heading);
+        m->keeps |= col->kept;
         if (!col->known) continue;
         if (m->cells[col->column] >= 0) {
             err_set(m->e, ERR_COLUMN_TWICE, "file", m->o->file, NULL);
@@ -63,6 +127,8 @@ static err_code read_header(importer *m) {
         }
         m->cells[col->column] = i;
     }
+    TRY(check_named(m));
+    if (m->o->refused_rows) start_refused(m);
     if (m->cells[TICKET_TYPE] < 0) return no_column(m, "what.column_type");
     if (m->cells[TICKET_PERIOD] < 0 && m->cells[TICKET_OPENED] < 0) return no_column(m, "what.column_period");
     return ERR_NONE;
@@ -73,6 +139,10 @@ static err_code read_header(importer *m) {
 static void refuse(importer *m, int cell, str value, const char *want) {
     import_receipt *r = m->r;
     r->refused++;
+    size_t n = value.n < REFUSAL_VALUE ? value.n : REFUSAL_VALUE;
+    while (n < value.n && n && ((unsigned char)value.p[n] & 0xC0) == 0x80) n--; /* at a character */
+    value.n = n;
+    if (m->o->refused_rows) add_refused(m, cell >= 0 ? m->column[cell].heading : S(""), value, want);
     if (r->refusals == REFUSALS_KEPT) return;
     if (r->refusals == m->cap_refusals) {
         int cap = m->cap_refusals ? m->cap_refusals * 2 : 16;
@@ -82,12 +152,10 @@ static void refuse(importer *m, int cell, str value, const char *want) {
         m->cap_refusals = cap;
         r->refusal = more;
     }
-    size_t n = value.n < REFUSAL_VALUE ? value.n : REFUSAL_VALUE;
-    while (n < value.n && n && ((unsigned char)value.p[n] & 0xC0) == 0x80) n--; /* at a character */
     m->refusal[r->refusals++] = (import_refusal){
         .line = m->csv.line,
         .column = cell >= 0 ? m->column[cell].heading : S(""),
-        .value = arena_str(m->a, str_sub(value, 0, n)),
+        .value = arena_str(m->a, value),
         .want = want,
     };
 }
@@ -120,6 +188,20 @@ static bool read_row(importer *m) {
     return true;
 }
 
+/* {"heading": "cell", …} of the columns that are kept; empty cells are missing. */
+static void keep_columns(importer *m) {
+    buf_clear(&m->extra);
+    for (int i = 0; i < m->r->columns && i < m->csv.n; i++) {
+        str cell = str_trim(m->csv.field[i]);
+        if (!m->column[i].kept || !cell.n) continue;
+        buf_putc(&m->extra, m->extra.n ? ',' : '{');
+        buf_json(&m->extra, m->column[i].heading);
+        buf_putc(&m->extra, ':');
+        buf_json(&m->extra, cell);
+    }
+    if (m->extra.n) buf_putc(&m->extra, '}');
+}
+
 /* A row without number gets one from its content: the same row is the same ticket, whatever file it comes in. */
 static str row_number(importer *m, char out[HASH_TEXT + 1]) {
     hash_state h;
@@ -131,6 +213,7 @@ static str row_number(importer *m, char out[HASH_TEXT + 1]) {
         else if (v->kind != VALUE_NULL) hash_add(&h, (str){number, (size_t)snprintf(number, sizeof number, "%.17g", v->number)});
         hash_add(&h, S("\x1F"));
     }
+    hash_add(&h, buf_str(&m->extra));
     out[0] = '#';
     hash_end(&h, out + 1);
     return (str){out, 17};
@@ -149,6 +232,8 @@ static void bind_row(importer *m, query *q) {
         case VALUE_TEXT: query_bind(q, BIND_TICKET + c, v->text); break;
         }
     }
+    if (m->extra.n) query_bind(q, BIND_EXTRA, buf_str(&m->extra));
+    else query_bind_null(q, BIND_EXTRA);
 }
 
 static void count_month(importer *m) {
@@ -210,6 +295,7 @@ static err_code read_rows(importer *m) {
         m->r->rows_read++;
         if (!read_row(m)) continue;
         if (m->r->refused && !m->o->partial) continue; /* only the refusals are of interest from here on */
+        if (m->keeps) keep_columns(m);
         TRY(store_row(m));
     }
 }
@@ -227,9 +313,11 @@ static err_code prepare(importer *m) {
         buf_printf(&compare, " AND %s IS ?%d", name, BIND_TICKET + c);
         buf_printf(&update, ", %s = ?%d", name, BIND_TICKET + c);
     }
-    buf_z(&insert, ", since_complaint_h) VALUES(?1, ?2, ?3");
-    for (int c = 0; c <= TICKET_IMPORTED; c++) buf_printf(&insert, ", ?%d", BIND_TICKET + c);
+    buf_z(&insert, ", since_complaint_h, extra) VALUES(?1, ?2, ?3");
+    for (int c = 0; c <= BIND_EXTRA - BIND_TICKET; c++) buf_printf(&insert, ", ?%d", BIND_TICKET + c);
     buf_z(&insert, ") ON CONFLICT(source, no) DO NOTHING");
+    buf_printf(&compare, " AND extra IS ?%d", BIND_EXTRA);
+    buf_printf(&update, ", extra = ?%d", BIND_EXTRA);
     buf_printf(&compare, ", import = ?1, period FROM ticket WHERE source = ?3 AND no = ?%d", BIND_TICKET + TICKET_NO);
     buf_printf(&update, " WHERE source = ?3 AND no = ?%d", BIND_TICKET + TICKET_NO);
     TRY(repeats_open(&m->repeats, m->s, m->e));
@@ -264,7 +352,7 @@ static void write_decisions(const importer *m, buf *out) {
         buf_json(out, c->heading);
         buf_putc(out, ':');
         if (c->known) buf_json(out, str_c(ticket_column_name(c->column)));
-        else buf_z(out, "null");
+        else buf_z(out, c->kept ? "\"extra\"" : "null");
     }
     buf_z(out, "}}");
 }
@@ -339,6 +427,7 @@ static err_code import_text(importer *m, source *text, str head) {
     query_free(m->insert);
     query_free(m->compare);
     query_free(m->update);
+    buf_free(&m->extra);
     csv_close(&m->csv);
     return code;
 }

@@ -4,9 +4,16 @@
 #define PDCA_MONITOR_IMPORT_H
 
 #include "base/source.h"
+#include "base/words.h"
 #include "formats/encoding.h"
 #include "monitor/ticket.h"
 #include "store/store.h"
+
+/* What a file's heading means where it says otherwise than its name: "客服工号" is agent; column < 0: not to be read. */
+typedef struct import_map {
+    str heading;
+    int column; /* a ticket_column, or -1 */
+} import_map;
 
 typedef struct import_options {
     const char *file;  /* the name to show and to record, without folders */
@@ -16,6 +23,12 @@ typedef struct import_options {
     bool partial;      /* store the good rows where others are refused */
     bool update;       /* a stored ticket that the file gives otherwise is changed */
     bool dry_run;      /* everything but the commit */
+    const import_map *map;
+    int maps;
+    const str *keep;   /* headings of unknown columns to be kept as dimensions; one that is "*" means all */
+    int keeps;
+    buf *refused_rows; /* NULL, or where refused rows go as CSV: header, rows, line and reason behind them */
+    lang language;     /* of the reasons there */
 } import_options;
 
 typedef struct import_refusal {
@@ -28,6 +41,7 @@ typedef struct import_refusal {
 typedef struct import_column {
     str heading;
     bool known;
+    bool kept;            /* not known, but kept */
     ticket_column column; /* where known */
     double unit;          /* hours of one of the column's units */
 } import_column;
@@ -54,5 +68,10 @@ typedef struct import_receipt {
  * ERR_ENCODING, ERR_CSV_QUOTE … for the file as a whole. Nothing is written then. A file that an import in force brought before adds
  * nothing: receipt->already. A row without ticket number is numbered by the hash of its content. */
 err_code monitor_import(store *s, arena *a, const import_options *o, source *from, import_receipt *ret_receipt, err *e);
+
+/* Withdraws a whole import: its tickets go, its record is void with the reason (session.reason), the figures follow. *ret_tickets
+ * is how many went. ERR_UNKNOWN_ID, ERR_VOIDED, ERR_STATE for an import that changed tickets of others (their old values are
+ * not kept). */
+err_code monitor_undo(store *s, str id, int64_t *ret_tickets, err *e);
 
 #endif

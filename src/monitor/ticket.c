@@ -67,14 +67,25 @@ static ticket_column hours_of(ticket_column c) {
                                   : c;
 }
 
-bool ticket_heading(arena *a, str heading, ticket_column *ret_column, double *ret_unit) {
-    str plain = utf8_fold(a, utf8_halfwidth(a, str_trim(heading))), base;
-    str bracket = str_cut(plain, '(', &base);
-    base = squeeze(a, base);
-    str unit;
+/* The heading without its bracket; whether that names a unit of time. */
+static bool split_heading(arena *a, str heading, str *ret_base, double *ret_unit) {
+    str plain = utf8_fold(a, utf8_halfwidth(a, str_trim(heading))), unit;
+    str bracket = str_cut(plain, '(', ret_base);
+    *ret_base = squeeze(a, *ret_base);
     str_cut(bracket.p ? bracket : S(""), ')', &unit);
     bool timed = cell_unit(str_trim(unit), ret_unit);
     if (!timed) *ret_unit = 1;
+    return timed;
+}
+
+void ticket_heading_unit(arena *a, str heading, double *ret_unit) {
+    str base;
+    split_heading(a, heading, &base, ret_unit);
+}
+
+bool ticket_heading(arena *a, str heading, ticket_column *ret_column, double *ret_unit) {
+    str base;
+    bool timed = split_heading(a, heading, &base, ret_unit);
     for (int c = 0; c < TICKET_IMPORTED; c++) {
         if (!str_eq(base, squeeze(a, str_c(columns[c].name))) && !in_list(columns[c].headings, base)) continue;
         *ret_column = timed ? hours_of((ticket_column)c) : (ticket_column)c;

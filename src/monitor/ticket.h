@@ -65,6 +65,7 @@ bool ticket_column_is_number(ticket_column c);
 /* What a file's heading means, in zh and en, whatever its width, case, blanks and bracketed remark: 客户ID（脱敏）, "Ticket No.".
  * A bracket with a unit of time says how the hours are given (分钟: *ret_unit 1/60); it also makes 响应时间(小时) hours.
  * False where the heading is not known. */
+void ticket_heading_unit(arena *a, str heading, double *ret_unit); /* only the bracket; 1 without one */
 bool ticket_heading(arena *a, str heading, ticket_column *ret_column, double *ret_unit);
 
 /* Reads one cell into t. An empty cell is missing (VALUE_NULL), never 0. False with the word key of what would be right

@@ -10,7 +10,6 @@
 #include <cmocka.h>
 
 #include "base/embed.h"
-#include "base/words.h"
 #include "monitor/cell.h"
 #include "monitor/import.h"
 #include "monitor/kpi.h"
@@ -502,6 +501,71 @@ static void repeats_look_back_thirty_days_exactly(void **state) {
     store_close(s);
 }
 
+static void an_import_can_be_withdrawn(void **state) {
+    (void)state;
+    store *s = fresh(), *without = fresh();
+    AUTO(arena_free) arena a = {0};
+    import_receipt r;
+    err e;
+    int64_t n;
+    static const char *const months[] = {"2024-04", "2024-05", "2024-06"};
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(bring(s, &a, sample(months[i]), NULL, &r, &e), ERR_NONE);
+        if (i != 1) assert_int_equal(bring(without, &a, sample(months[i]), NULL, &r, &e), ERR_NONE);
+    }
+    store_set_session(s, &(store_session){.actor = S("tester"), .today = date_from_ymd(2024, 8, 31), .reason = S("wrong file"), .verb = S("undo")});
+    assert_int_equal(monitor_undo(s, S("I-2024-002"), &n, &e), ERR_NONE);
+    assert_int_equal(n, 188);
+    assert_true(str_eq(figures(s, &a), figures(without, &a))); /* as if it had never come, repeats of June included */
+    assert_int_equal(count(s, "SELECT count(*) FROM event WHERE kind = 'import' AND verb = 'undo' AND reason = 'wrong file'"), 1);
+    assert_int_equal(monitor_undo(s, S("I-2024-002"), &n, &e), ERR_VOIDED);
+    assert_int_equal(monitor_undo(s, S("I-2024-009"), &n, &e), ERR_UNKNOWN_ID);
+    assert_int_equal(bring(s, &a, sample("2024-05"), NULL, &r, &e), ERR_NONE); /* and may come again */
+    assert_int_equal(r.stored, 188);
+    store_close(s);
+    store_close(without);
+}
+
+static void columns_are_mapped_and_kept_as_asked(void **state) {
+    (void)state;
+    store *s = fresh();
+    AUTO(arena_free) arena a = {0};
+    import_receipt r;
+    err e;
+    str data = S("month,kind of case,电话,批次,handled by,time to fix (min)\n2024-05,投诉,13800138000,\"b\"\"1\",王,90\n2024-05,咨询,13800138001,,李,30\n");
+    const import_map map[] = {{S("kind of case"), TICKET_TYPE}, {S("handled by"), TICKET_AGENT}, {S("time to fix (min)"), TICKET_RESOLUTION_H}};
+    const str keep[] = {S("批次")};
+    assert_int_equal(bring(s, &a, data, NULL, &r, &e), ERR_NO_COLUMN);
+    assert_int_equal(bring(s, &a, data, &(import_options){.map = map, .maps = 3, .keep = keep, .keeps = 1}, &r, &e), ERR_NONE);
+    assert_int_equal(r.stored, 2);
+    assert_int_equal(count(s, "SELECT count(*) FROM ticket WHERE agent = '王' AND resolution_h = 1.5 AND extra = '{\"批次\":\"b\\\"1\"}'"), 1);
+    assert_int_equal(count(s, "SELECT count(*) FROM ticket WHERE extra IS NULL AND resolution_h = 0.5"), 1);
+    const import_map none[] = {{S("month"), -1}};
+    assert_int_equal(bring(s, &a, S("month,type\n2024-05,repair\n"), &(import_options){.map = none, .maps = 1}, &r, &e), ERR_NO_COLUMN);
+    const import_map typo[] = {{S("moth"), TICKET_PERIOD}};
+    assert_int_equal(bring(s, &a, S("month,type\n2024-05,repair\n"), &(import_options){.map = typo, .maps = 1}, &r, &e), ERR_NO_COLUMN);
+    store_close(s);
+}
+
+static void refused_rows_go_to_a_file_that_can_be_mended(void **state) {
+    (void)state;
+    store *s = fresh();
+    AUTO(arena_free) arena a = {0};
+    AUTO(buf_free) buf out = {0};
+    import_receipt r;
+    err e;
+    assert_int_equal(bring(s, &a, S("period,no,type,csat\n2024-05,1,repair,6\n2024-05,2,\"repair, long\",5\n"),
+                           &(import_options){.partial = true, .refused_rows = &out, .language = LANG_EN}, &r, &e), ERR_NONE);
+    assert_string_equal(buf_cstr(&out), "\xEF\xBB\xBF" "period,no,type,csat,line,refused because\r\n"
+                                        "2024-05,1,repair,6,2,csat: “6” expected a whole number from 1 to 5\r\n");
+    str mended = str_sub(buf_str(&out), 0, out.n);
+    char *six = strstr(out.p, ",6,");
+    six[1] = '4';
+    assert_int_equal(bring(s, &a, mended, NULL, &r, &e), ERR_NONE);
+    assert_int_equal(r.stored, 1);
+    store_close(s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(moments_are_read_as_people_write_them),
@@ -520,6 +584,9 @@ int main(void) {
         cmocka_unit_test(any_order_and_any_cut_give_the_same_figures),
         cmocka_unit_test(rows_without_numbers_are_told_by_content),
         cmocka_unit_test(repeats_look_back_thirty_days_exactly),
+        cmocka_unit_test(an_import_can_be_withdrawn),
+        cmocka_unit_test(columns_are_mapped_and_kept_as_asked),
+        cmocka_unit_test(refused_rows_go_to_a_file_that_can_be_mended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
