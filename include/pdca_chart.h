@@ -32,8 +32,8 @@ typedef struct chart_format {
 /* ---- Pareto ---- */
 typedef struct chart_pareto_row {
     const char *label;
-    double count; /* >= 0: tickets, or their weight */
-    bool is_other;
+    double count;  /* >= 0: tickets, or their weight */
+    bool is_other; /* the rest, put together: its label steps back */
 } chart_pareto_row;
 
 typedef struct chart_pareto_data {
@@ -166,16 +166,17 @@ typedef struct chart_point {
     chart_mark mark;
     const char *label; /* below the axis; labels that would touch are thinned out evenly */
     const char *tip;   /* for the pointer */
-    const char *note;  /* beside the point, a few words; left out where no room is free (the tip and the table have it) */
+    const char
+        *note; /* beside the point, a few words; left out where no room is free (the tip and the table have it) */
 } chart_point;
 
 /* A stretch of points that is judged by limits of its own. */
 typedef struct chart_phase {
-    size_t from, to;             /* points, counted from 0, both included; phases in order, not overlapping */
-    double lcl, cl, ucl;         /* NAN where there is none: a run chart has only cl, the median */
-    const double *lcls, *ucls;   /* limits that vary with n: to − from + 1 of them; NULL: lcl and ucl for all */
-    double range_cl, range_ucl;  /* of the moving range, or of R or s; NAN where there is none */
-    bool extended;               /* the limits run on, dotted, to the last point */
+    size_t from, to;            /* points, counted from 0, both included; phases in order, not overlapping */
+    double lcl, cl, ucl;        /* NAN where there is none: a run chart has only cl, the median */
+    const double *lcls, *ucls;  /* limits that vary with n: to − from + 1 of them; NULL: lcl and ucl for all */
+    double range_cl, range_ucl; /* of the moving range, or of R or s; NAN where there is none */
+    bool extended;              /* the limits run on, dotted, to the last point */
 } chart_phase;
 
 /* A dated line before point `before`. */
@@ -199,16 +200,17 @@ typedef struct chart_control_data {
     size_t n_change;
     const chart_group *group;
     size_t n_group;
-    double target;       /* NAN: none */
-    double floor, ceil;  /* the axis never goes beyond these: 0 and 100 for shares; NAN: no bound. A floor of 0 is always shown */
-    const double *range; /* n moving ranges (R, s), NAN where there is none; NULL: no lower panel. Wide only */
-    chart_format format; /* of values and limits */
-    const char *ucl, *cl, *lcl;   /* "UCL", "均值", "LCL": a number follows */
-    const char *target_label;     /* the whole text: "目标 ≤ 10%" */
-    const char *axis_label;       /* measure and unit, top left */
-    const char *range_label;      /* over the lower panel */
+    double target; /* NAN: none */
+    double floor,
+        ceil; /* the axis never goes beyond these: 0 and 100 for shares; NAN: no bound. A floor of 0 is always shown */
+    const double *range;        /* n moving ranges (R, s), NAN where there is none; NULL: no lower panel. Wide only */
+    chart_format format;        /* of values and limits */
+    const char *ucl, *cl, *lcl; /* "UCL", "均值", "LCL": a number follows */
+    const char *target_label;   /* the whole text: "目标 ≤ 10%" */
+    const char *axis_label;     /* measure and unit, top left */
+    const char *range_label;    /* over the lower panel */
     const char *range_ucl, *range_cl;
-    const char *extended_label;   /* on the extended limits; NULL: none */
+    const char *extended_label; /* on the extended limits; NULL: none */
 } chart_control_data;
 
 /* XmR and every other control chart, and run charts. Labels are placed where neither line, mark nor other label is; a

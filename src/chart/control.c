@@ -25,7 +25,9 @@ typedef struct control {
 } control;
 
 static double x_at(const control *c, double i) { return c->left + c->step * (i + .5); }
-static double y_at(const control *c, double v) { return c->bottom - (c->bottom - c->top) * (v - c->lo) / (c->hi - c->lo); }
+static double y_at(const control *c, double v) {
+    return c->bottom - (c->bottom - c->top) * (v - c->lo) / (c->hi - c->lo);
+}
 static double range_y(const control *c, double v) { return c->panel_bottom - PANEL * fmin(v / c->range_hi, 1); }
 
 static double lower(const chart_phase *f, size_t i) { return f->lcls ? f->lcls[i - f->from] : f->lcl; }
@@ -114,9 +116,11 @@ static size_t side_labels(control *c, side_label *out) {
         const char *word[] = {d->ucl, d->cl, d->lcl};
         for (int i = 0; i < 3; i++)
             if (isfinite(limit[i]))
-                out[n++] = (side_label){limit[i], join(a, word[i], pen_number(a, d->format, limit[i])), i == 1 ? PEN_BOLD : PEN_PLAIN, i == 1 ? "ink" : ""};
+                out[n++] = (side_label){limit[i], join(a, word[i], pen_number(a, d->format, limit[i])),
+                                        i == 1 ? PEN_BOLD : PEN_PLAIN, i == 1 ? "ink" : ""};
     }
-    if (isfinite(d->target) && str_c(d->target_label).n) out[n++] = (side_label){d->target, str_c(d->target_label), PEN_BOLD, "accent"};
+    if (isfinite(d->target) && str_c(d->target_label).n)
+        out[n++] = (side_label){d->target, str_c(d->target_label), PEN_BOLD, "accent"};
     return n;
 }
 
@@ -125,8 +129,12 @@ static size_t range_labels(control *c, side_label *out) {
     const chart_phase *f = last_phase(d);
     arena *a = &c->p->mem;
     size_t n = 0;
-    if (f && isfinite(f->range_ucl)) out[n++] = (side_label){f->range_ucl, join(a, d->range_ucl, pen_number(a, d->format, f->range_ucl)), PEN_PLAIN, ""};
-    if (f && isfinite(f->range_cl)) out[n++] = (side_label){f->range_cl, join(a, d->range_cl, pen_number(a, d->format, f->range_cl)), PEN_BOLD, "ink"};
+    if (f && isfinite(f->range_ucl))
+        out[n++] =
+            (side_label){f->range_ucl, join(a, d->range_ucl, pen_number(a, d->format, f->range_ucl)), PEN_PLAIN, ""};
+    if (f && isfinite(f->range_cl))
+        out[n++] =
+            (side_label){f->range_cl, join(a, d->range_cl, pen_number(a, d->format, f->range_cl)), PEN_BOLD, "ink"};
     return n;
 }
 
@@ -134,7 +142,8 @@ static control measure(pen *p, const chart_control_data *d, bool wide) {
     control c = {.d = d, .p = p, .wide = wide};
     find_scale(&c);
     double tick_width = 0, side = 0;
-    for (size_t i = 0; i < c.ticks; i++) tick_width = fmax(tick_width, pen_text_width(PEN_PLAIN, pen_number(&p->mem, c.tick_format, c.tick[i])));
+    for (size_t i = 0; i < c.ticks; i++)
+        tick_width = fmax(tick_width, pen_text_width(PEN_PLAIN, pen_number(&p->mem, c.tick_format, c.tick[i])));
     side_label label[2 * SIDE_LABELS];
     size_t n = 0;
     if (wide) {
@@ -158,7 +167,8 @@ static control measure(pen *p, const chart_control_data *d, bool wide) {
     return c;
 }
 
-/* ---- changes: their labels stand over the plot in rows, so that no line of one runs through the label of another ---- */
+/* ---- changes: their labels stand over the plot in rows, so that no line of one runs through the label of another ----
+ */
 
 typedef struct change_label {
     text_lines text;
@@ -220,7 +230,8 @@ static void draw_changes(control *c, const change_label *l) {
         double last = c->top - l[i].base, first = last - (l[i].text.n - 1) * SEAT_LINE, from = first - 10;
         if (l[i].text.n == 0) from = c->top - 4;
         bool blocked = false;
-        for (size_t j = 0; j < c->d->n_change; j++) blocked = blocked || (j != i && l[j].row < l[i].row && within(l[i].x, &l[j]));
+        for (size_t j = 0; j < c->d->n_change; j++)
+            blocked = blocked || (j != i && l[j].row < l[i].row && within(l[i].x, &l[j]));
         if (l[i].over) from = blocked ? c->top - 4 : last + 5;
         pen_line(c->p, l[i].x, from, l[i].x, c->panel_bottom, "change");
         for (int j = 0; j < l[i].text.n; j++)
@@ -234,7 +245,8 @@ static void draw_grid(const control *c) {
     for (size_t i = 0; i < c->ticks; i++) {
         double y = y_at(c, c->tick[i]);
         if (i > 0) pen_line(c->p, c->left, y, c->right, y, "grid");
-        pen_text(c->p, PEN_PLAIN, PEN_END, c->left - 7, y + 4, "muted", pen_number(&c->p->mem, c->tick_format, c->tick[i]));
+        pen_text(c->p, PEN_PLAIN, PEN_END, c->left - 7, y + 4, "muted",
+                 pen_number(&c->p->mem, c->tick_format, c->tick[i]));
     }
 }
 
@@ -255,7 +267,8 @@ static void draw_limits(const control *c, const chart_phase *f) {
         pen_polyline(c->p, up, 2 * n, "lim");
         pen_polyline(c->p, low, 2 * n, "lim");
     } else if (isfinite(f->ucl) || isfinite(f->lcl)) {
-        double top = isfinite(f->ucl) ? y_at(c, f->ucl) : c->top, bottom = isfinite(f->lcl) ? y_at(c, f->lcl) : c->bottom;
+        double top = isfinite(f->ucl) ? y_at(c, f->ucl) : c->top,
+               bottom = isfinite(f->lcl) ? y_at(c, f->lcl) : c->bottom;
         pen_rect(c->p, x0, top, x1 - x0, bottom - top, 0, "band");
         if (isfinite(f->ucl)) pen_line(c->p, x0, top, x1, top, "lim");
         if (isfinite(f->lcl)) pen_line(c->p, x0, bottom, x1, bottom, "lim");
@@ -305,7 +318,9 @@ static void draw_panel(control *c) {
         bool beyond = false;
         for (size_t k = 0; k < d->n_phase; k++)
             beyond = beyond || (i >= d->phase[k].from && i <= d->phase[k].to && d->range[i] > d->phase[k].range_ucl);
-        if (isfinite(d->range[i])) draw_point(c->p, beyond ? CHART_MARK_BAD : CHART_MARK_COMMON, xy[2 * i], xy[2 * i + 1], .8 * c->mark, (str){0});
+        if (isfinite(d->range[i]))
+            draw_point(c->p, beyond ? CHART_MARK_BAD : CHART_MARK_COMMON, xy[2 * i], xy[2 * i + 1], .8 * c->mark,
+                       (str){0});
     }
 }
 
@@ -343,11 +358,11 @@ typedef struct line_label {
     pen_face face;
     const char *cls;
     str s;
-    double y, x0, x1;    /* the line */
-    bool under_first;    /* rather below the line than above */
-    bool at_end;         /* from the right end on */
+    double y, x0, x1; /* the line */
+    bool under_first; /* rather below the line than above */
+    bool at_end;      /* from the right end on */
     bool above_only;
-    double off;          /* further away from the line */
+    double off; /* further away from the line */
 } line_label;
 
 /* Seats along the line every 8 units, on one side and then on the other. Nearer to the data than `least`: none. */
@@ -406,11 +421,13 @@ static void label_points(const control *c, const seat_plan *plan) {
         const chart_point *q = &c->d->point[i];
         if (!str_c(q->note).n || !isfinite(q->value)) continue;
         text_lines text = text_wrap(&c->p->mem, str_c(q->note), (c->wide ? 170 : 110) / pen_size(PEN_BOLD));
-        const char *cls = q->mark == CHART_MARK_GOOD ? "good halo" : q->mark == CHART_MARK_BAD ? "bad halo" : "ink halo";
+        const char *cls = q->mark == CHART_MARK_GOOD  ? "good halo"
+                          : q->mark == CHART_MARK_BAD ? "bad halo"
+                                                      : "ink halo";
         double x = c->xy[2 * i], y = c->xy[2 * i + 1], tail = (text.n - 1) * SEAT_LINE;
         seat seats[32];
         size_t n = 0;
-        for (double r = 8; r < 28; r += 6) {
+        for (int r = 8; r < 28; r += 6) {
             seats[n++] = (seat){PEN_START, x + r, y - r + 1 - tail};
             seats[n++] = (seat){PEN_MIDDLE, x, y - r - 2 - tail};
             seats[n++] = (seat){PEN_END, x - r, y - r + 1 - tail};
@@ -469,7 +486,8 @@ static void label_panel(const control *c) {
     seat *seats = arena_new(&c->p->mem, seat, c->d->n_change + 1);
     seats[n++] = (seat){PEN_START, c->left, c->panel_top - 8};
     for (size_t i = 0; i < c->d->n_change; i++) seats[n++] = (seat){PEN_START, c->walls[i] + 6, c->panel_top - 8};
-    seat_plan plan = {.p = c->p, .field = {c->left, c->bottom, c->p->w, c->panel_top}, .walls = c->walls, .n_walls = c->d->n_change};
+    seat_plan plan = {
+        .p = c->p, .field = {c->left, c->bottom, c->p->w, c->panel_top}, .walls = c->walls, .n_walls = c->d->n_change};
     text_lines text = one_line(&c->p->mem, str_c(c->d->range_label));
     if (!seat_text(&plan, PEN_PLAIN, "muted", text, seats, n, 0))
         pen_text(c->p, PEN_PLAIN, PEN_START, c->left, c->panel_top - 8, "muted halo", text.line[0]);
@@ -478,14 +496,19 @@ static void label_panel(const control *c) {
 /* Those that matter most choose first. In the wide drawing the last phase and the target stand in the right margin. */
 static void draw_labels(control *c) {
     const chart_control_data *d = c->d;
-    seat_plan plan = {c->p, {c->left + 2, c->top - 8, c->right - 1, c->bottom - 1}, c->xy, d->n, c->step, 3.6 * c->mark, c->walls, d->n_change};
+    seat_plan plan = {c->p,     {c->left + 2, c->top - 8, c->right - 1, c->bottom - 1},
+                      c->xy,    d->n,
+                      c->step,  3.6 * c->mark,
+                      c->walls, d->n_change};
     const chart_phase *margin = c->wide ? last_phase(d) : NULL;
     if (c->wide) draw_sides(c);
     if (c->wide && d->range) label_panel(c);
     for (size_t i = 0; i < d->n_phase; i++)
         if (&d->phase[i] != margin) label_mean(c, &plan, &d->phase[i]);
     if (!c->wide && isfinite(d->target)) {
-        line_label l = {PEN_BOLD, "accent halo", str_c(d->target_label), y_at(c, d->target), c->left, c->right, false, false, false, 0};
+        line_label l = {
+            PEN_BOLD, "accent halo", str_c(d->target_label), y_at(c, d->target), c->left, c->right, false, false, false,
+            0};
         if (!label_line(&plan, l, 1.5)) label_line(&plan, l, -5);
     }
     label_points(c, &plan);
@@ -531,7 +554,9 @@ void draw_control(pen *p, const chart_frame *frame, const void *data) {
     draw_series(&c, c.xy);
     for (size_t i = 0; i < d->n; i++)
         if (!isnan(c.xy[2 * i + 1])) {
-            double scale = d->point[i].mark == CHART_MARK_COMMON ? c.mark : fmax(c.mark, .65); /* signals must be seen in any crowd */
+            double scale = d->point[i].mark == CHART_MARK_COMMON
+                               ? c.mark
+                               : fmax(c.mark, .65); /* signals must be seen in any crowd */
             draw_point(p, d->point[i].mark, c.xy[2 * i], c.xy[2 * i + 1], scale, str_c(d->point[i].tip));
         }
     label_axis(&c);

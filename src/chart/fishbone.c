@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The fishbone. Ribs are parallel, so the free width between neighbours is the same at every height: a row is wrapped to
- * that width less what the slant takes over the row's own height, and nothing can collide. Columns are counted from the
- * head; even categories lie above the spine, odd ones below, a pair shares a joint. */
+/* The fishbone. Ribs are parallel, so the free width between neighbours is the same at every height: a row is wrapped
+ * to that width less what the slant takes over the row's own height, and nothing can collide. Columns are counted from
+ * the head; even categories lie above the spine, odd ones below, a pair shares a joint. */
 #include <math.h>
 
 #include "chart/draw.h"
@@ -9,7 +9,8 @@
 static const double SLANT = .34, LINE = 13 * 1.28, GAP = 11, CHILD_GAP = 5, INDENT = 16, MARK = 22, OFF = 14;
 /* The head box grows from HEAD_TEXT to HEAD_MOST for long words and long texts. */
 static const double HEAD_PAD = 22, HEAD_TEXT = 82, HEAD_MOST = 150, HEAD_LINE = 20, TAG_LINE = 17, TAG_PAD = 5;
-/* Narrower columns than this, and taller fish, read badly; up to WIDEST the picture may grow (12.1 px text on a page of 1280). */
+/* Narrower columns than this, and taller fish, read badly; up to WIDEST the picture may grow (12.1 px text on a page of
+ * 1280). */
 static const double MIN_TEXT = 150, WIDEST = 960, TALLEST = 640, LONG_WORD = 16 /* em */;
 
 /* One cause or sub-cause. */
@@ -18,7 +19,7 @@ typedef struct fish_row {
     text_lines text;
     chart_cause_state state;
     bool child;
-    double height;    /* lines and what follows them */
+    double height; /* lines and what follows them */
 } fish_row;
 
 typedef struct rib {
@@ -81,7 +82,8 @@ static size_t count_below(const chart_cause *c, int depth) {
 
 static void list_below(arena *a, rib *r, const chart_cause *c, int depth) {
     for (size_t i = 0; depth < MAX_DEPTH && i < c->n_child; i++) {
-        r->row[r->n++] = (fish_row){.parts = text_split(a, str_c(c->child[i].text)), .state = c->child[i].state, .child = true};
+        r->row[r->n++] =
+            (fish_row){.parts = text_split(a, str_c(c->child[i].text)), .state = c->child[i].state, .child = true};
         list_below(a, r, &c->child[i], depth + 1);
     }
 }
@@ -94,7 +96,8 @@ static rib *list_ribs(arena *a, const chart_fishbone_data *d) {
         for (size_t k = 0; k < c->n; k++) most += count_below(&c->cause[k], 0);
         ribs[i] = (rib){.name = text_split(a, str_c(c->name)), .row = arena_new(a, fish_row, most + 1), .causes = c->n};
         for (size_t k = 0; k < c->n; k++) {
-            ribs[i].row[ribs[i].n++] = (fish_row){.parts = text_split(a, str_c(c->cause[k].text)), .state = c->cause[k].state};
+            ribs[i].row[ribs[i].n++] =
+                (fish_row){.parts = text_split(a, str_c(c->cause[k].text)), .state = c->cause[k].state};
             list_below(a, &ribs[i], &c->cause[k], 0);
         }
     }
@@ -131,7 +134,8 @@ static fish plan(pen *p, const chart_fishbone_data *d, rib *ribs, double width) 
     fish f = {.d = d, .columns = (d->n + 1) / 2, .rib = ribs};
     text_parts *head = text_split(&p->mem, str_c(d->head));
     double text_width = fmin(fmax(HEAD_TEXT, text_longest_run(head) * pen_size(PEN_TITLE)), HEAD_MOST);
-    while (text_width < HEAD_MOST && text_count(&p->mem, head, text_width / pen_size(PEN_TITLE)) > 4) text_width = fmin(text_width + 12, HEAD_MOST);
+    while (text_width < HEAD_MOST && text_count(&p->mem, head, text_width / pen_size(PEN_TITLE)) > 4)
+        text_width = fmin(text_width + 12, HEAD_MOST);
     f.head = text_lay(&p->mem, head, text_width / pen_size(PEN_TITLE));
     f.head_width = text_width + HEAD_PAD;
     double spine = width - f.head_width - 14;
@@ -153,7 +157,8 @@ static fish plan(pen *p, const chart_fishbone_data *d, rib *ribs, double width) 
         f.tag_height = tag_lines * TAG_LINE + TAG_PAD;
         for (int side = 0; side < 2; side++) {
             double half = f.head_height / 2 + 8;
-            for (size_t i = side; i < d->n; i += 2) half = fmax(half, fmax(OFF + f.rib[i].need, f.head_height / 2 + 8) + f.tag_height + 2);
+            for (size_t i = side; i < d->n; i += 2)
+                half = fmax(half, fmax(OFF + f.rib[i].need, f.head_height / 2 + 8) + f.tag_height + 2);
             f.half[side] = half;
         }
         f.beyond = fmax(0, fmax(f.half[0], f.half[1]) - guess) * SLANT;
@@ -167,26 +172,30 @@ static double row_span(const fish_row *w) {
     return w->text.em * pen_size(face_of(w->state)) + MARK + (w->child ? INDENT : 0) + w->text.n * LINE * SLANT;
 }
 
-/* One row with its upper end at `top`: the text ends before the rib, a twig runs under a cause, an elbow ties a sub-cause.
- * `edge` is where the rib stands where it is nearest to the row, `span` the widest row of the cause with its sub-causes. */
+/* One row with its upper end at `top`: the text ends before the rib, a twig runs under a cause, an elbow ties a
+ * sub-cause. `edge` is where the rib stands where it is nearest to the row, `span` the widest row of the cause with its
+ * sub-causes. */
 static void draw_row(pen *p, const fish_row *w, double top, double edge, double rib_at_twig, double span) {
     double bottom = top + w->text.n * LINE, mark_y = top + LINE / 2 + .4;
     double x = edge - 2 - span + w->text.n * LINE * SLANT + (w->child ? INDENT : 0);
     draw_mark(p, w->state, x + 7, mark_y);
     for (int j = 0; j < w->text.n; j++)
-        pen_text(p, face_of(w->state), PEN_START, x + MARK - 4, top + j * LINE + 12.6, text_class(w->state), w->text.line[j]);
+        pen_text(p, face_of(w->state), PEN_START, x + MARK - 4, top + j * LINE + 12.6, text_class(w->state),
+                 w->text.line[j]);
     if (w->child) pen_path(p, x - 6, mark_y - 9, "v9h6", "elbow");
     else pen_line(p, x, bottom + 3, rib_at_twig, bottom + 3, w->state == CHART_CAUSE_ROOT ? "twig hot" : "twig");
 }
 
 static void draw_rib(pen *p, const fish *f, const rib *r, double joint, double spine, bool above) {
-    double end = f->half[!above] - f->tag_height - 2, tip_x = joint - end * SLANT, tip_y = above ? spine - end : spine + end;
+    double end = f->half[!above] - f->tag_height - 2, tip_x = joint - end * SLANT,
+           tip_y = above ? spine - end : spine + end;
     pen_line(p, joint, spine, tip_x, tip_y, "rib");
     double w = 20 + r->tag.em * pen_size(PEN_TAG), y = above ? tip_y - f->tag_height : tip_y;
     double height = (r->tag.n > 1 ? r->tag.n : 1) * TAG_LINE + TAG_PAD;
     if (above) y += f->tag_height - height;
     pen_rect(p, tip_x - w / 2, y, w, height, 3, "ribhead");
-    for (int j = 0; j < r->tag.n; j++) pen_text(p, PEN_TAG, PEN_MIDDLE, tip_x, y + 15.6 + j * TAG_LINE, "on", r->tag.line[j]);
+    for (int j = 0; j < r->tag.n; j++)
+        pen_text(p, PEN_TAG, PEN_MIDDLE, tip_x, y + 15.6 + j * TAG_LINE, "on", r->tag.line[j]);
 
     double extra = fmax(0, end - OFF - r->need) / ((double)r->causes + .6);
     y = above ? tip_y + OFF * .3 + extra * .8 : spine + OFF * .6 + extra * .5;
@@ -207,8 +216,8 @@ static void draw_head(pen *p, const fish *f, double x, double spine) {
     pen_polygon(p, xy, 3, "spinehead");
     pen_rect(p, x + 14, spine - f->head_height / 2, f->head_width - 1, f->head_height, 4, "fishhead");
     for (int j = 0; j < f->head.n; j++)
-        pen_text(p, PEN_TITLE, PEN_MIDDLE, x + 14 + (f->head_width - 1) / 2, spine - f->head_height / 2 + 28.3 + j * HEAD_LINE, "ink",
-                 f->head.line[j]);
+        pen_text(p, PEN_TITLE, PEN_MIDDLE, x + 14 + (f->head_width - 1) / 2,
+                 spine - f->head_height / 2 + 28.3 + j * HEAD_LINE, "ink", f->head.line[j]);
 }
 
 static void draw_lying_fish(pen *p, const fish *f, double width) {
@@ -253,7 +262,8 @@ static double draw_upright_rib(pen *p, const rib *r, double x, double y) {
         }
         draw_mark(p, w->state, x + 48 + in, mark);
         for (int j = 0; j < w->text.n; j++)
-            pen_text(p, face_of(w->state), PEN_START, x + 60 + in, base + j * UPRIGHT_LINE, text_class(w->state), w->text.line[j]);
+            pen_text(p, face_of(w->state), PEN_START, x + 60 + in, base + j * UPRIGHT_LINE, text_class(w->state),
+                     w->text.line[j]);
         y += w->text.n * UPRIGHT_LINE + 7;
     }
     if (last > joint) pen_line(p, x + 34, twig, x + 34, last, "twig");
@@ -265,7 +275,8 @@ void draw_fishbone_upright(pen *p, const chart_fishbone_data *d, int columns) {
     text_lines head = text_wrap(&p->mem, str_c(d->head), (width - 40) / pen_size(PEN_TITLE));
     double head_height = HEAD_LINE * (head.n > 1 ? head.n : 1) + 16;
     pen_rect(p, 1, 1, width - 2, head_height - 2, 4, "fishhead");
-    for (int j = 0; j < head.n; j++) pen_text(p, PEN_TITLE, PEN_MIDDLE, width / 2, 23.5 + j * HEAD_LINE, "ink", head.line[j]);
+    for (int j = 0; j < head.n; j++)
+        pen_text(p, PEN_TITLE, PEN_MIDDLE, width / 2, 23.5 + j * HEAD_LINE, "ink", head.line[j]);
     rib *r = list_ribs(&p->mem, d);
     for (size_t i = 0; i < d->n; i++) {
         wrap_rib(&p->mem, &r[i], column - 74, 0);
@@ -307,7 +318,7 @@ void draw_fishbone(pen *p, const chart_frame *frame, const void *data) {
         return;
     }
     rib *ribs = list_ribs(&p->mem, d);
-    for (double width = PEN_WIDE; width <= WIDEST; width += 40) {
+    for (int width = PEN_WIDE; width <= WIDEST; width += 40) {
         fish f = plan(p, d, ribs, width);
         if (text_room(&f) < MIN_TEXT || fmax(f.half[0], f.half[1]) > TALLEST || tears_words(&f)) continue;
         draw_lying_fish(p, &f, width);

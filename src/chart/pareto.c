@@ -55,6 +55,10 @@ static str tip(pen *p, const pareto *t, size_t i) {
     return s;
 }
 
+static const char *label_class(const pareto *t, size_t i) {
+    return i < t->d->vital ? "ink" : t->d->row[i].is_other ? "muted" : "";
+}
+
 static bool is_hit(const pareto *t, size_t i) { return t->d->vital && i == t->d->vital - 1; }
 
 static bool stands(pen *p, const pareto *t, double step) {
@@ -95,17 +99,20 @@ static void draw_standing(pen *p, const pareto *t) {
         double y = base - PLOT_HEIGHT * GRID[i] / 100;
         bool marked = GRID[i] == threshold(t);
         pen_line(p, PLOT_LEFT, y, PLOT_LEFT + pw, y, GRID[i] == 0 ? "axis" : marked ? "ref" : "grid");
-        pen_text(p, marked ? PEN_BOLD : PEN_PLAIN, PEN_START, PLOT_LEFT + pw + 8, y + 4, "", pen_number(&p->mem, TICK, GRID[i]));
+        pen_text(p, marked ? PEN_BOLD : PEN_PLAIN, PEN_START, PLOT_LEFT + pw + 8, y + 4, "",
+                 pen_number(&p->mem, TICK, GRID[i]));
     }
     double limit = base - PLOT_HEIGHT * threshold(t) / 100;
     if (fmod(threshold(t), 20) != 0) pen_line(p, PLOT_LEFT, limit, PLOT_LEFT + pw, limit, "ref");
     for (size_t i = 0; i < d->n; i++) {
-        double x = PLOT_LEFT + (double)i * step + (step - bw) / 2, h = PLOT_HEIGHT * part(t, d->row[i].count), middle = x + bw / 2;
+        double x = PLOT_LEFT + (double)i * step + (step - bw) / 2, h = PLOT_HEIGHT * part(t, d->row[i].count),
+               middle = x + bw / 2;
         bool vital = i < d->vital;
         corner[2 * i] = x + bw;
         corner[2 * i + 1] = base - PLOT_HEIGHT * part(t, t->cumulative[i]);
         pen_rect(p, x, base - h, bw, h, 0, vital ? "bar hi" : "bar");
-        if (h > 42 && vital && pen_text_width(PEN_NUMBER, t->count[i]) < bw - 4 && pen_text_width(PEN_PLAIN, t->share[i]) < bw - 4) {
+        if (h > 42 && vital && pen_text_width(PEN_NUMBER, t->count[i]) < bw - 4 &&
+            pen_text_width(PEN_PLAIN, t->share[i]) < bw - 4) {
             pen_text(p, PEN_NUMBER, PEN_MIDDLE, middle, base - h + 20, "on", t->count[i]);
             pen_text(p, PEN_PLAIN, PEN_MIDDLE, middle, base - h + 36, "on", t->share[i]);
         } else {
@@ -114,7 +121,7 @@ static void draw_standing(pen *p, const pareto *t) {
         pen_face face = vital ? PEN_BOLD : PEN_PLAIN;
         text_lines l = text_wrap(&p->mem, str_c(d->row[i].label), (step - 8) / pen_size(face));
         for (int j = 0; j < l.n; j++)
-            pen_text(p, face, PEN_MIDDLE, middle, base + 20 + j * LABEL_LINE, vital ? "ink" : "", l.line[j]);
+            pen_text(p, face, PEN_MIDDLE, middle, base + 20 + j * LABEL_LINE, label_class(t, i), l.line[j]);
         lines = l.n > lines ? l.n : lines;
     }
     if (t->total > 0) {
@@ -124,7 +131,8 @@ static void draw_standing(pen *p, const pareto *t) {
             bool hit = is_hit(t, i);
             pen_dot(p, x, y, hit ? 4.2 : 3, hit ? "cumdot hit" : "cumdot", tip(p, t, i));
             if (i > 0 && i + 1 < d->n)
-                pen_text(p, hit ? PEN_BOLD : PEN_PLAIN, PEN_END, x - 8, y - 8, hit ? "accent halo" : "muted halo", t->cumulative_share[i]);
+                pen_text(p, hit ? PEN_BOLD : PEN_PLAIN, PEN_END, x - 8, y - 8, hit ? "accent halo" : "muted halo",
+                         t->cumulative_share[i]);
         }
     }
     vital_label(p, t, corner);
@@ -141,13 +149,15 @@ typedef struct row_plan {
 
 static row_plan plan_rows(pen *p, const pareto *t, bool wide) {
     const chart_pareto_data *d = t->d;
-    row_plan r = {arena_new(&p->mem, text_lines, d->n + 1), arena_new(&p->mem, double, d->n + 1), 1, PEN_NARROW - 1, 0, 0, 0, 13};
+    row_plan r = {
+        arena_new(&p->mem, text_lines, d->n + 1), arena_new(&p->mem, double, d->n + 1), 1, PEN_NARROW - 1, 0, 0, 0, 13};
     double count = 0, share = 0, label = 0;
     for (size_t i = 0; i < d->n; i++) {
         count = fmax(count, pen_text_width(PEN_BOLD, t->count[i]));
         share = fmax(share, pen_text_width(PEN_PLAIN, t->share[i]));
     }
-    for (size_t i = 0; wide && i < d->n; i++) label = fmax(label, fmin(240, pen_text_width(PEN_BOLD, str_c(d->row[i].label))));
+    for (size_t i = 0; wide && i < d->n; i++)
+        label = fmax(label, fmin(240, pen_text_width(PEN_BOLD, str_c(d->row[i].label))));
     if (wide) {
         r.label_width = fmax(label, 60);
         r.count_end = r.label_width + 14 + count;
@@ -175,7 +185,7 @@ static void draw_row_text(pen *p, const pareto *t, const row_plan *r, size_t i, 
     pen_face face = vital ? PEN_BOLD : PEN_PLAIN;
     text_lines l = r->label[i];
     double y = r->top[i] + (wide ? (r->top[i + 1] - r->top[i] - l.n * LABEL_LINE) / 2 + 12 : 15);
-    const char *cls = vital ? wide ? "ink" : "ink halo" : wide ? "" : "halo";
+    const char *cls = arena_printf(&p->mem, "%s%s", label_class(t, i), wide ? "" : " halo");
     for (int j = 0; j < l.n; j++) pen_text(p, face, PEN_START, wide ? 0 : 4, y + j * LABEL_LINE, cls, l.line[j]);
     if (wide) {
         double middle = (r->top[i] + r->top[i + 1]) / 2 + 4.5;
@@ -183,7 +193,8 @@ static void draw_row_text(pen *p, const pareto *t, const row_plan *r, size_t i, 
         pen_text(p, PEN_PLAIN, PEN_END, r->share_end, middle, "muted", t->share[i]);
         return;
     }
-    double x = 4 + (l.n ? pen_text_width(face, l.line[l.n - 1]) + 6 : 0), last = y + (l.n > 1 ? l.n - 1 : 0) * LABEL_LINE;
+    double x = 4 + (l.n ? pen_text_width(face, l.line[l.n - 1]) + 6 : 0),
+           last = y + (l.n > 1 ? l.n - 1 : 0) * LABEL_LINE;
     pen_text(p, PEN_BOLD, PEN_START, x, last, "ink halo", t->count[i]);
     pen_text(p, PEN_PLAIN, PEN_START, x + pen_text_width(PEN_BOLD, t->count[i]) + 5, last, "muted halo", t->share[i]);
 }
@@ -191,15 +202,17 @@ static void draw_row_text(pen *p, const pareto *t, const row_plan *r, size_t i, 
 static void draw_lying(pen *p, const pareto *t, bool wide) {
     const chart_pareto_data *d = t->d;
     row_plan r = plan_rows(p, t, wide);
-    double end = r.top[d->n], start = wide ? 34 : 24, span = r.right - r.left, *corner = arena_new(&p->mem, double, 2 * d->n + 2);
-    if (d->vital) pen_rect(p, wide ? r.left : 0, start - 2, wide ? span + 12 : PEN_NARROW, r.top[d->vital] - start, 0, "vital");
+    double end = r.top[d->n], start = wide ? 34 : 24, span = r.right - r.left,
+           *corner = arena_new(&p->mem, double, 2 * d->n + 2);
+    if (d->vital)
+        pen_rect(p, wide ? r.left : 0, start - 2, wide ? span + 12 : PEN_NARROW, r.top[d->vital] - start, 0, "vital");
     for (int i = 0; i < GRIDS; i++) {
         double x = r.left + span * GRID[i] / 100;
         bool marked = GRID[i] == threshold(t);
         pen_line(p, x, start - 2, x, end, GRID[i] == 0 ? "axis" : marked ? "ref" : "grid");
         pen_anchor anchor = GRID[i] == 0 && !wide ? PEN_START : GRID[i] == 100 ? PEN_END : PEN_MIDDLE;
-        pen_text(p, marked ? PEN_BOLD : PEN_PLAIN, anchor, wide && GRID[i] == 100 ? x + 12 : x, end + 16, marked ? "" : "muted",
-                 pen_number(&p->mem, TICK, GRID[i]));
+        pen_text(p, marked ? PEN_BOLD : PEN_PLAIN, anchor, wide && GRID[i] == 100 ? x + 12 : x, end + 16,
+                 marked ? "" : "muted", pen_number(&p->mem, TICK, GRID[i]));
     }
     double limit = r.left + span * threshold(t) / 100;
     if (fmod(threshold(t), 20) != 0) pen_line(p, limit, start - 2, limit, end, "ref");
@@ -207,19 +220,22 @@ static void draw_lying(pen *p, const pareto *t, bool wide) {
         double middle = wide ? (r.top[i] + r.top[i + 1]) / 2 : r.top[i + 1] - 13.5;
         corner[2 * i] = r.left + span * part(t, t->cumulative[i]);
         corner[2 * i + 1] = middle;
-        pen_rect(p, r.left, middle - r.bar_height / 2, span * part(t, d->row[i].count), r.bar_height, 0, i < d->vital ? "bar hi" : "bar");
+        pen_rect(p, r.left, middle - r.bar_height / 2, span * part(t, d->row[i].count), r.bar_height, 0,
+                 i < d->vital ? "bar hi" : "bar");
     }
     if (t->total > 0) {
         pen_polyline(p, corner, d->n, "cum");
         for (size_t i = 0; i < d->n; i++)
-            pen_dot(p, corner[2 * i], corner[2 * i + 1], is_hit(t, i) ? 4 : 2.8, is_hit(t, i) ? "cumdot hit" : "cumdot", tip(p, t, i));
+            pen_dot(p, corner[2 * i], corner[2 * i + 1], is_hit(t, i) ? 4 : 2.8, is_hit(t, i) ? "cumdot hit" : "cumdot",
+                    tip(p, t, i));
     }
     for (size_t i = 0; i < d->n; i++) draw_row_text(p, t, &r, i, wide);
     if (d->vital > 1 && t->total > 0) {
         size_t i = d->vital - 1; /* the first row's own share stands in its row */
         str s = t->cumulative_share[i];
         bool fits = corner[2 * i] + 10 + pen_text_width(PEN_BOLD, s) < (wide ? PEN_WIDE : PEN_NARROW);
-        pen_text(p, PEN_BOLD, fits ? PEN_START : PEN_END, corner[2 * i] + (fits ? 9 : -9), corner[2 * i + 1] + 4, "accent halo", s);
+        pen_text(p, PEN_BOLD, fits ? PEN_START : PEN_END, corner[2 * i] + (fits ? 9 : -9), corner[2 * i + 1] + 4,
+                 "accent halo", s);
     }
     if (d->vital) pen_text(p, PEN_BOLD, PEN_START, wide ? r.left : 0, wide ? 22 : 13, "accent", str_c(d->vital_label));
     if (wide) pen_text(p, PEN_PLAIN, PEN_END, PEN_WIDE, end + 34, "muted", str_c(d->axis_label));

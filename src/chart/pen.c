@@ -10,8 +10,11 @@
 static const struct {
     double size;
     const char *cls;
-} FACES[] = {[PEN_PLAIN] = {13, "t"}, [PEN_BOLD] = {13.4, "t b"}, [PEN_NUMBER] = {16, "t b num"},
-             [PEN_TITLE] = {16, "t b big"}, [PEN_TAG] = {14.4, "t b tag"}};
+} FACES[] = {[PEN_PLAIN] = {13, "t"},
+             [PEN_BOLD] = {13.4, "t b"},
+             [PEN_NUMBER] = {16, "t b num"},
+             [PEN_TITLE] = {16, "t b big"},
+             [PEN_TAG] = {14.4, "t b tag"}};
 
 double pen_size(pen_face face) { return FACES[face].size; }
 
@@ -120,7 +123,9 @@ void pen_text(pen *p, pen_face face, pen_anchor anchor, double x, double y, cons
     class_open(b, FACES[face].cls);
     if (*cls) buf_putc(b, ' ');
     buf_z(b, cls);
-    buf_z(b, anchor == PEN_START ? "\">" : anchor == PEN_MIDDLE ? "\" text-anchor=\"middle\">" : "\" text-anchor=\"end\">");
+    buf_z(b, anchor == PEN_START    ? "\">"
+             : anchor == PEN_MIDDLE ? "\" text-anchor=\"middle\">"
+                                    : "\" text-anchor=\"end\">");
     pen_escape(b, s);
     buf_z(b, "</text>");
     keep_text(p, pen_text_at(face, anchor, x, y, s), s);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes SVG elements and remembers the boxes of the texts, so that labels can look for free room and tests can measure.
- * Units are those of the viewBox. Classes are those of site/assets/chart.css. */
+/* Writes SVG elements and remembers the boxes of the texts, so that labels can look for free room and tests can
+ * measure. Units are those of the viewBox. Classes are those of site/assets/chart.css. */
 #ifndef PDCA_CHART_PEN_H
 #define PDCA_CHART_PEN_H
 
@@ -11,7 +11,13 @@
 #include "pdca_chart.h"
 
 typedef enum pen_anchor { PEN_START, PEN_MIDDLE, PEN_END } pen_anchor;
-typedef enum pen_face { PEN_PLAIN, PEN_BOLD, PEN_NUMBER /* 15, 600 */, PEN_TITLE /* 15, 600 */, PEN_TAG /* 13.5, 600 */ } pen_face;
+typedef enum pen_face {
+    PEN_PLAIN,
+    PEN_BOLD,
+    PEN_NUMBER /* 15, 600 */,
+    PEN_TITLE /* 15, 600 */,
+    PEN_TAG /* 13.5, 600 */
+} pen_face;
 enum { PEN_WIDE = 800, PEN_NARROW = 342 };
 
 typedef struct pen_text_box {
@@ -26,8 +32,8 @@ typedef struct pen_line_seg {
 typedef struct pen {
     arena mem;
     buf body;
-    double x0, w, h;   /* the viewBox "x0 0 w h": set by the drawing */
-    const char *cls;   /* of the svg element besides `chart` and the variant, or NULL */
+    double x0, w, h;    /* the viewBox "x0 0 w h": set by the drawing */
+    const char *cls;    /* of the svg element besides `chart` and the variant, or NULL */
     pen_text_box *text; /* every text drawn so far, estimated a little wide */
     size_t n_text, cap_text;
     pen_line_seg *line; /* every straight line and polyline segment drawn so far */

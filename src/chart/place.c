@@ -38,8 +38,8 @@ double box_distance(box b, double ax, double ay, double bx, double by) {
 }
 
 void place_apart(double *y, size_t n, double gap, double lo, double hi) {
-    /* y[i] − i·gap must not fall: pool neighbours that do into their mean. Pools are kept in place: the values of a pool
-     * of k entries starting at i are replaced by their mean at once, so a pool ends where the value changes. */
+    /* y[i] − i·gap must not fall: pool neighbours that do into their mean. Pools are kept in place: the values of a
+     * pool of k entries starting at i are replaced by their mean at once, so a pool ends where the value changes. */
     for (size_t i = 0; i < n; i++) {
         y[i] -= (double)i * gap;
         size_t from = i;
@@ -72,6 +72,7 @@ size_t place_ticks(double lo, double hi, int wanted, double ret_tick[PLACE_TICKS
         }
     *ret_decimals = places > 0 ? places : 0;
     size_t n = 0;
-    for (double k = ceil(lo / step - 1e-9); k * step <= hi + step * 1e-9 && n < PLACE_TICKS; k++) ret_tick[n++] = k * step;
+    for (double k = ceil(lo / step - 1e-9); k * step <= hi + step * 1e-9 && n < PLACE_TICKS; k++)
+        ret_tick[n++] = k * step;
     return n;
 }

@@ -18,8 +18,8 @@ bool box_crossed(box b, double ax, double ay, double bx, double by);
 double box_distance(box b, double ax, double ay, double bx, double by);
 
 /* Pushes the n ascending wishes apart until neighbours keep `gap`, all within lo … hi, each as near to its wish as
- * least squares allow (isotonic regression by pooling neighbours). Where (n − 1) · gap is more than hi − lo, hi gives way.
- * y is changed in place. */
+ * least squares allow (isotonic regression by pooling neighbours). Where (n − 1) · gap is more than hi − lo, hi gives
+ * way. y is changed in place. */
 void place_apart(double *y, size_t n, double gap, double lo, double hi);
 
 enum { PLACE_TICKS = 16 };

@@ -45,7 +45,8 @@ static double clearance(const seat_plan *plan, box b) {
     return least;
 }
 
-bool seat_text(const seat_plan *plan, pen_face face, const char *cls, text_lines text, const seat *seats, size_t n, double least) {
+bool seat_text(const seat_plan *plan, pen_face face, const char *cls, text_lines text, const seat *seats, size_t n,
+               double least) {
     if (text.n == 0) return true;
     double best = least - 1e-9;
     const seat *found = NULL;
@@ -58,6 +59,7 @@ bool seat_text(const seat_plan *plan, pen_face face, const char *cls, text_lines
         found = &seats[i];
     }
     if (!found) return false;
-    for (int i = 0; i < text.n; i++) pen_text(plan->p, face, found->anchor, found->x, found->y + i * SEAT_LINE, cls, text.line[i]);
+    for (int i = 0; i < text.n; i++)
+        pen_text(plan->p, face, found->anchor, found->x, found->y + i * SEAT_LINE, cls, text.line[i]);
     return true;
 }

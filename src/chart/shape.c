@@ -26,7 +26,8 @@ void draw_unit(pen *p, const chart_frame *frame, const void *data) {
     size_t per = frame->variant == CHART_WIDE ? 21 : 16;
     for (int kind = 0; kind < UNIT_KINDS; kind++)
         for (size_t i = 0; i < count[kind]; i++, at++)
-            draw_square(p, (unit_kind)kind, (double)(at % per) * (SQUARE + SPACE), (double)(at / per) * (SQUARE + SPACE));
+            draw_square(p, (unit_kind)kind, (double)(at % per) * (SQUARE + SPACE),
+                        (double)(at / per) * (SQUARE + SPACE));
     size_t rows = at ? (at + per - 1) / per : 1;
     p->w = (double)per * (SQUARE + SPACE) - SPACE;
     p->h = (double)rows * (SQUARE + SPACE) - SPACE;
@@ -42,8 +43,12 @@ typedef struct spokes {
     size_t n;
 } spokes;
 
-static double spoke_x(spokes s, size_t i, double v) { return s.cx + RADIUS * v / s.max * sin(2 * 3.14159265358979323846 * (double)i / (double)s.n); }
-static double spoke_y(spokes s, size_t i, double v) { return s.cy - RADIUS * v / s.max * cos(2 * 3.14159265358979323846 * (double)i / (double)s.n); }
+static double spoke_x(spokes s, size_t i, double v) {
+    return s.cx + RADIUS * v / s.max * sin(2 * 3.14159265358979323846 * (double)i / (double)s.n);
+}
+static double spoke_y(spokes s, size_t i, double v) {
+    return s.cy - RADIUS * v / s.max * cos(2 * 3.14159265358979323846 * (double)i / (double)s.n);
+}
 
 static void ring(pen *p, spokes s, const double *value, double same, const char *cls) {
     double *xy = arena_new(&p->mem, double, 2 * s.n);
@@ -93,7 +98,8 @@ void draw_radar(pen *p, const chart_frame *frame, const void *data) {
     for (size_t i = 0; i < d->n; i++)
         if (isfinite(d->now[i])) {
             double v = fmin(fmax(d->now[i], 0), d->max);
-            pen_dot(p, spoke_x(s, i, v), spoke_y(s, i, v), 2.8, "pt now", pen_number(&p->mem, (chart_format){decimals + 1, ""}, d->now[i]));
+            pen_dot(p, spoke_x(s, i, v), spoke_y(s, i, v), 2.8, "pt now",
+                    pen_number(&p->mem, (chart_format){decimals + 1, ""}, d->now[i]));
         }
     for (size_t i = 2; i < ticks; i += 2)
         pen_text(p, PEN_PLAIN, PEN_START, s.cx + 4, spoke_y(s, 0, tick[i]) + 12, "muted halo",

@@ -27,7 +27,8 @@ void style_embed(buf *out) {
     /* `}}` closes the block of tokens and its layer; the @media rules of the page stand last and are left out. */
     str rules = str_sub(css, open + tokens.n + 2, css.n);
     rules.n = str_find(rules, S("/* page */"));
-    buf_z(out, "<style>.chart{font-family:\"PingFang SC\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",\"WenQuanYi Micro Hei\",system-ui,"
+    buf_z(out, "<style>.chart{font-family:\"PingFang SC\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",\"WenQuanYi Micro "
+               "Hei\",system-ui,"
                "sans-serif;font-variant-numeric:tabular-nums}.ground{fill:");
     buf_put(out, colour(tokens, S("--bg")));
     buf_putc(out, '}');

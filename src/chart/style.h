@@ -5,8 +5,8 @@
 
 #include "base/buf.h"
 
-/* <style> with the rules of chart.css, each var(--name) replaced by the light colour that chart.css gives it: what opens
- * SVG outside a browser knows no custom properties. */
+/* <style> with the rules of chart.css, each var(--name) replaced by the light colour that chart.css gives it: what
+ * opens SVG outside a browser knows no custom properties. */
 void style_embed(buf *out);
 
 #endif

@@ -18,8 +18,7 @@ static bool is_plain_han(int32_t cp) {
 /* Joins the character before it: marks, joiners, variation selectors, skin tones. */
 static bool joins(int32_t cp) {
     if (cp < 0x300 || is_plain_han(cp)) return false;
-    return utf8_cp_columns(cp) == 0 || (cp >= 0xFE00 && cp <= 0xFE0F) ||
-           (cp >= 0x1F3FB && cp <= 0x1F3FF) || cp == ZWJ;
+    return utf8_cp_columns(cp) == 0 || (cp >= 0xFE00 && cp <= 0xFE0F) || (cp >= 0x1F3FB && cp <= 0x1F3FF) || cp == ZWJ;
 }
 
 static double cp_em(int32_t cp) {
@@ -37,16 +36,45 @@ static double cp_em(int32_t cp) {
     if (cp < 0x250) return cp >= 0xC0 && cp <= 0xDE ? .72 : .6; /* Latin with marks; × among the capitals */
     if (cp < 0x2000) return .75;                                /* Greek, Cyrillic, Arabic, Indic … */
     if (cp >= 0x1F000) return 1.3;                              /* emoji are drawn wider than Han */
-    return 1;                                                   /* Han, full width, and the dashes, dots, quotes CJK fonts draw full */
+    return 1; /* Han, full width, and the dashes, dots, quotes CJK fonts draw full */
+}
+
+/* Browsers part Han and Latin by a thin gap (text-autospace). */
+static double gap_em(int32_t before, int32_t cp) {
+    bool han = before >= 0x3400 && before <= 0x9FFF, then_han = cp >= 0x3400 && cp <= 0x9FFF;
+    if (han == then_han) return 0;
+    int32_t other = han ? cp : before;
+    bool word = (other >= '0' && other <= '9') || (other >= 'A' && other <= 'Z') || (other >= 'a' && other <= 'z');
+    return word || (other >= 0xC0 && other < 0x2000) ? .125 : 0;
+}
+
+/* One grapheme (approximately) from *at: a character with all that joins it.
+ * `before` is the character before it: its width depends on it. */
+static int32_t grapheme(str s, size_t *at, int32_t before, double *ret_em) {
+    int32_t first = utf8_next(s, at), cp = first;
+    *ret_em = cp_em(first) + gap_em(before, first);
+    while (*at < s.n && first != ' ') {
+        size_t next = *at;
+        int32_t follow = utf8_next(s, &next);
+        bool flag = cp == first && first >= 0x1F1E6 && first <= 0x1F1FF && follow >= 0x1F1E6 && follow <= 0x1F1FF;
+        if (!flag && cp != ZWJ && !joins(follow)) break;
+        *ret_em += cp == ZWJ ? 0 : cp_em(follow);
+        cp = flag ? 0 : follow;
+        *at = next;
+    }
+    return first;
 }
 
 double text_em(str s) {
-    double em = 0;
-    for (size_t at = 0; at < s.n;) em += cp_em(utf8_next(s, &at));
+    double em = 0, one;
+    int32_t before = ' ';
+    for (size_t at = 0; at < s.n; em += one) before = grapheme(s, &at, before, &one);
     return em;
 }
 
-static bool is_space(int32_t cp) { return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0x3000 || cp == 0x2028 || cp == 0x2029; }
+static bool is_space(int32_t cp) {
+    return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0x3000 || cp == 0x2028 || cp == 0x2029;
+}
 
 /* Nothing in it that text_clean would change. */
 static bool is_clean(str s) {
@@ -55,7 +83,9 @@ static bool is_clean(str s) {
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         if (c < 0x20 || (c == ' ' && s.p[i + 1] == ' ')) return false;
-        if (c == 0xE2 && (str_starts(str_sub(s, i, 3), S("\xE2\x80\xA8")) || str_starts(str_sub(s, i, 3), S("\xE2\x80\xA9")))) return false;
+        if (c == 0xE2 &&
+            (str_starts(str_sub(s, i, 3), S("\xE2\x80\xA8")) || str_starts(str_sub(s, i, 3), S("\xE2\x80\xA9"))))
+            return false;
         if (c == 0xE3 && str_starts(str_sub(s, i, 3), S("\xE3\x80\x80"))) return false;
         if (c == 0xEF && str_starts(str_sub(s, i, 2), S("\xEF\xBF"))) {
             unsigned char last = (unsigned char)s.p[i + 2];
@@ -105,12 +135,13 @@ struct text_parts {
 };
 
 /* no line begins with these: 。、，；：？！％）］｝》〉」』】〕”’…·—%)],.;:!?} */
-static const int32_t NO_START[] = {0x3002, 0x3001, 0xFF0C, 0xFF1B, 0xFF1A, 0xFF1F, 0xFF01, 0xFF05, 0xFF09, 0xFF3D,
-    0xFF5D, 0x300B, 0x3009, 0x300D, 0x300F, 0x3011, 0x3015, 0x201D, 0x2019, 0x2026, 0xB7, 0x2014, '%', ')', ']', ',',
-    '.', ';', ':', '!', '?', '}', 0};
+static const int32_t NO_START[] = {0x3002, 0x3001, 0xFF0C, 0xFF1B, 0xFF1A, 0xFF1F, 0xFF01, 0xFF05, 0xFF09,
+                                   0xFF3D, 0xFF5D, 0x300B, 0x3009, 0x300D, 0x300F, 0x3011, 0x3015, 0x201D,
+                                   0x2019, 0x2026, 0xB7,   0x2014, '%',    ')',    ']',    ',',    '.',
+                                   ';',    ':',    '!',    '?',    '}',    0};
 /* no line ends with these: 《〈「『【〔“‘（［｛([{ */
-static const int32_t NO_END[] = {0x300A, 0x3008, 0x300C, 0x300E, 0x3010, 0x3014, 0x201C, 0x2018, 0xFF08, 0xFF3B,
-    0xFF5B, '(', '[', '{', 0};
+static const int32_t NO_END[] = {0x300A, 0x3008, 0x300C, 0x300E, 0x3010, 0x3014, 0x201C, 0x2018,
+                                 0xFF08, 0xFF3B, 0xFF5B, '(',    '[',    '{',    0};
 /* two lines part behind these: ，；：;: */
 static const int32_t PAUSE[] = {0xFF0C, 0xFF1B, 0xFF1A, ';', ':', 0};
 
@@ -125,31 +156,15 @@ static void take(tokens *t, size_t from, size_t to, double em, bool space, bool 
     t->p[t->n++] = (token){from, to, em, space, pause};
 }
 
-/* One grapheme (approximately) from *at: a character with all that joins it. */
-static int32_t grapheme(str s, size_t *at, double *ret_em) {
-    int32_t first = utf8_next(s, at), cp = first;
-    *ret_em = cp_em(first);
-    while (*at < s.n && first != ' ') {
-        size_t next = *at;
-        int32_t follow = utf8_next(s, &next);
-        bool flag = cp == first && first >= 0x1F1E6 && first <= 0x1F1FF && follow >= 0x1F1E6 && follow <= 0x1F1FF;
-        if (!flag && cp != ZWJ && !joins(follow)) break;
-        *ret_em += cp == ZWJ ? 0 : cp_em(follow);
-        cp = flag ? 0 : follow;
-        *at = next;
-    }
-    return first;
-}
-
-/* Adds a token, cut into about equal pieces of at most max_em. */
-static void take_pieces(tokens *t, str s, token whole, double max_em) {
-    size_t start = whole.from, at = whole.from;
+/* Adds a token, cut into about equal pieces of at most max_em. `last` is the character before it; gives its own last. */
+static int32_t take_pieces(tokens *t, str s, token whole, int32_t last, double max_em) {
+    size_t start = whole.from;
     double em = 0, even = whole.em / ceil(whole.em / max_em) + .9;
     if (even < max_em) max_em = even;
-    while (at < whole.to) {
+    for (size_t at = start; at < whole.to;) {
         size_t before = at;
         double one;
-        grapheme(s, &at, &one);
+        last = grapheme(s, &at, last, &one);
         if (em > 0 && em + one > max_em) {
             take(t, start, before, em, false, false, false);
             start = before;
@@ -158,6 +173,7 @@ static void take_pieces(tokens *t, str s, token whole, double max_em) {
         em += one;
     }
     take(t, start, whole.to, em, whole.space, whole.pause, false);
+    return last;
 }
 
 text_parts *text_split(arena *a, str raw) {
@@ -168,7 +184,7 @@ text_parts *text_split(arena *a, str raw) {
     for (size_t at = 0; at < s.n;) {
         size_t from = at;
         double em;
-        int32_t cp = grapheme(s, &at, &em);
+        int32_t cp = grapheme(s, &at, before, &em);
         bool joint = before == ' ' || cp == ' ' || utf8_is_wide(before) || utf8_is_wide(cp);
         bool cling = joint && before != ' ' && cp != ' ' && (one_of(cp, NO_START) || one_of(before, NO_END));
         take(&t, from, at, em, cp == ' ', one_of(cp, PAUSE), !joint || cling);
@@ -188,7 +204,8 @@ double text_longest_run(const text_parts *p) { return p->longest; }
 static tokens tokens_within(arena *a, const text_parts *p, double max_em) {
     if (p->longest <= max_em) return p->t;
     tokens cut = {arena_new(a, token, p->s.n + 1), 0};
-    for (size_t i = 0; i < p->t.n; i++) take_pieces(&cut, p->s, p->t.p[i], max_em);
+    int32_t last = ' ';
+    for (size_t i = 0; i < p->t.n; i++) last = take_pieces(&cut, p->s, p->t.p[i], last, max_em);
     return cut;
 }
 

@@ -16,10 +16,10 @@ typedef struct text_lines {
     double em; /* of the longest line */
 } text_lines;
 
-/* Breaks `s` into lines of at most max_em (> 0): Latin runs stay whole unless one alone is wider, no closing mark starts
- * and no opening mark ends a line (unless the measure leaves no choice), two lines break after a comma, semicolon or
- * colon where both parts fit, all others are balanced. A blank text has no line. A single character wider than max_em
- * stands alone on its line. */
+/* Breaks `s` into lines of at most max_em (> 0): Latin runs stay whole unless one alone is wider, no closing mark
+ * starts and no opening mark ends a line (unless the measure leaves no choice), two lines break after a comma,
+ * semicolon or colon where both parts fit, all others are balanced. A blank text has no line. A single character wider
+ * than max_em stands alone on its line. */
 text_lines text_wrap(arena *a, str s, double max_em);
 
 /* The same in steps, for a text that is tried at several widths. */

@@ -29,9 +29,9 @@ static void width_counts_what_is_seen(void **state) {
     (void)state;
     assert_near(text_em(S("汉字，")), 3);
     assert_near(text_em(S("A1il%")), .66 + .56 + .66 + .88);
-    assert_near(text_em(S("e\xCC\x81")), text_em(S("e")));       /* combining acute */
+    assert_near(text_em(S("e\xCC\x81")), text_em(S("e")));     /* combining acute */
     assert_near(text_em(S("\xE2\x80\xAEx")), text_em(S("x"))); /* right-to-left override */
-    assert_true(text_em(S("\xF0\x9F\x9A\x9A")) >= 1);                       /* a lorry */
+    assert_true(text_em(S("\xF0\x9F\x9A\x9A")) >= 1);          /* a lorry */
     assert_near(text_em(S("")), 0);
 }
 
@@ -77,7 +77,12 @@ static void an_overlong_run_is_broken(void **state) {
     }
     assert_int_equal(total, sizeof run);
     /* a character is never torn from its marks, nor bytes from each other */
-    l = text_wrap(&a, S("e\xCC\x81" "e\xCC\x81" "e\xCC\x81" "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xA7"), .6);
+    l = text_wrap(&a,
+                  S("e\xCC\x81"
+                    "e\xCC\x81"
+                    "e\xCC\x81"
+                    "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xA7"),
+                  .6);
     for (int i = 0; i < l.n; i++) {
         assert_int_equal(utf8_invalid(l.line[i]), l.line[i].n);
         assert_false(str_starts(l.line[i], S("\xCC\x81")) || str_starts(l.line[i], S("\xE2\x80\x8D")));
@@ -94,8 +99,28 @@ static uint32_t rnd(uint32_t n) {
 
 static void wrapping_loses_nothing(void **state) {
     (void)state;
-    static const char *const parts[] = {"汉", "字", "，", "。", "（", "）", "“", "”", "a", "Word", "12.5%", " ", "  ", "—", "……",
-                                        "\xE2\x80\xAE", "\xF0\x9F\x9A\x9A", "e\xCC\x81", "\xFF", "<&\"", "ﷺ", "https://example.org/a"};
+    static const char *const parts[] = {"汉",
+                                        "字",
+                                        "，",
+                                        "。",
+                                        "（",
+                                        "）",
+                                        "“",
+                                        "”",
+                                        "a",
+                                        "Word",
+                                        "12.5%",
+                                        " ",
+                                        "  ",
+                                        "—",
+                                        "……",
+                                        "\xE2\x80\xAE",
+                                        "\xF0\x9F\x9A\x9A",
+                                        "e\xCC\x81",
+                                        "\xFF",
+                                        "<&\"",
+                                        "ﷺ",
+                                        "https://example.org/a"};
     arena a = {0};
     seed = 7;
     for (int round = 0; round < 2000; round++) {
@@ -196,13 +221,16 @@ static void hostile_text_stays_text(void **state) {
     chart_cause cause[] = {{HOSTILE, CHART_CAUSE_ROOT, NULL, 0}};
     chart_category category[] = {{HOSTILE, cause, 1}};
     chart_fishbone_data fish = {HOSTILE, category, 1};
-    chart_point point[] = {{1, CHART_MARK_BAD, HOSTILE, HOSTILE, HOSTILE}, {2, CHART_MARK_GOOD, HOSTILE, HOSTILE, HOSTILE}};
-    chart_phase phase[] = {{.from = 0, .to = 0, .lcl = 0, .cl = 1, .ucl = 2, .extended = true}, {.from = 1, .to = 1, .lcl = 0, .cl = 1, .ucl = 2}};
+    chart_point point[] = {{1, CHART_MARK_BAD, HOSTILE, HOSTILE, HOSTILE},
+                           {2, CHART_MARK_GOOD, HOSTILE, HOSTILE, HOSTILE}};
+    chart_phase phase[] = {{.from = 0, .to = 0, .lcl = 0, .cl = 1, .ucl = 2, .extended = true},
+                           {.from = 1, .to = 1, .lcl = 0, .cl = 1, .ucl = 2}};
     chart_change change[] = {{1, HOSTILE}};
     chart_group group[] = {{0, 1, HOSTILE}};
     double range[] = {1, 2};
-    chart_control_data control = {point, 2, phase, 2, change, 1, group, 1, 1, NAN, NAN, range, {1, HOSTILE}, HOSTILE, HOSTILE, HOSTILE,
-                                  HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE};
+    chart_control_data control = {point,   2,       phase,   2,       change,       1,       group,   1,
+                                  1,       NAN,     NAN,     range,   {1, HOSTILE}, HOSTILE, HOSTILE, HOSTILE,
+                                  HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE,      HOSTILE};
     const char *const axis[] = {HOSTILE, HOSTILE, HOSTILE};
     chart_radar_data radar = {axis, 3, range, NULL, 2};
     radar.now = (double[]){1, 2, 1};
@@ -257,7 +285,8 @@ static void colours_equal_the_page(void **state) {
         str name, value = str_cut(line, ':', &name);
         str with_space = {arena_printf(&a, "%.*s: %.*s", STR(name), STR(value)), 0};
         with_space.n = strlen(with_space.p);
-        if (str_find(page, line) == page.n && str_find(page, with_space) == page.n) fail_msg("style.css lacks %.*s", STR(line));
+        if (str_find(page, line) == page.n && str_find(page, with_space) == page.n)
+            fail_msg("style.css lacks %.*s", STR(line));
     }
     arena_free(&a);
 }
@@ -276,8 +305,13 @@ static void count_overlaps(const pen *p, const char *what) {
 
 static void pareto_holds_any_rows(void **state) {
     (void)state;
-    static const char *const labels[] = {"物流延迟", "客服解答不专业且态度生硬，未按规范登记", "Late", "A very long English category name that wraps",
-                                         "Internationalisationsverzoegerung", "其他", "维修周期超期"};
+    static const char *const labels[] = {"物流延迟",
+                                         "客服解答不专业且态度生硬，未按规范登记",
+                                         "Late",
+                                         "A very long English category name that wraps",
+                                         "Internationalisationsverzoegerung",
+                                         "其他",
+                                         "维修周期超期"};
     seed = 11;
     for (int round = 0; round < 400; round++) {
         size_t n = rnd(round % 4 ? 14 : 41), scale = round % 3 ? 100 : 100000;
@@ -291,7 +325,9 @@ static void pareto_holds_any_rows(void **state) {
         if (n > 1 && round % 2) row[n - 1].count = rnd((uint32_t)scale);
         size_t vital = 0;
         for (double sum = 0; vital < n && sum < .8 * total; vital++) sum += row[vital].count;
-        chart_pareto_data d = {row, n, vital, round % 5 ? 80 : 75.5, {round % 2, ""}, "关键少数：3 类占 80.8%", "Cumulative share", "累计"};
+        chart_pareto_data d = {
+            row,   n, vital, round % 5 ? 80 : 75.5, {round % 2, ""}, "关键少数：3 类占 80.8%", "Cumulative share",
+            "累计"};
         chart_frame f = {.id = "x", .variant = CHART_WIDE};
         pen p = {.w = PEN_WIDE};
         draw_pareto(&p, &f, &d);
@@ -308,10 +344,10 @@ static void pareto_holds_any_rows(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(width_counts_what_is_seen),    cmocka_unit_test(wrapping_keeps_runs_and_marks),
-        cmocka_unit_test(an_overlong_run_is_broken),    cmocka_unit_test(wrapping_loses_nothing),
-        cmocka_unit_test(labels_are_pushed_apart),      cmocka_unit_test(ticks_are_round_numbers),
-        cmocka_unit_test(numbers_are_written_one_way),  cmocka_unit_test(hostile_text_stays_text),
+        cmocka_unit_test(width_counts_what_is_seen),       cmocka_unit_test(wrapping_keeps_runs_and_marks),
+        cmocka_unit_test(an_overlong_run_is_broken),       cmocka_unit_test(wrapping_loses_nothing),
+        cmocka_unit_test(labels_are_pushed_apart),         cmocka_unit_test(ticks_are_round_numbers),
+        cmocka_unit_test(numbers_are_written_one_way),     cmocka_unit_test(hostile_text_stays_text),
         cmocka_unit_test(missing_texts_and_data_are_held), cmocka_unit_test(colours_equal_the_page),
         cmocka_unit_test(pareto_holds_any_rows),
     };

@@ -17,9 +17,11 @@ static uint32_t rnd(uint32_t n) {
 }
 
 static const char *sentence(arena *a, bool zh, uint32_t parts) {
-    static const char *const han[] = {"客服", "不掌握", "物流异常", "，", "查询", "方法", "（WMS）", "接口", "每日 2 次", "“已出库”", "、", "延迟", "配送", "；"};
-    static const char *const latin[] = {"agents ", "cannot ", "look up ", "the carrier's ", "exceptions, ", "so ", "24 h ", "(TMS) ",
-                                        "reconfiguration ", "of ", "internationalisation; ", "WAREHOUSE ", "misrouted@hub "};
+    static const char *const han[] = {"客服", "不掌握",    "物流异常", "，", "查询", "方法", "（WMS）",
+                                      "接口", "每日 2 次", "“已出库”", "、", "延迟", "配送", "；"};
+    static const char *const latin[] = {
+        "agents ", "cannot ",          "look up ", "the carrier's ",         "exceptions, ", "so ",           "24 h ",
+        "(TMS) ",  "reconfiguration ", "of ",      "internationalisation; ", "WAREHOUSE ",   "misrouted@hub "};
     buf b = {0};
     for (uint32_t i = 0; i < parts; i++) buf_z(&b, zh ? han[rnd(14)] : latin[rnd(13)]);
     if (rnd(40) == 0) buf_z(&b, "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft");
@@ -40,7 +42,8 @@ static chart_cause *causes(arena *a, bool zh, uint32_t n, uint32_t length, int d
     return c;
 }
 
-static chart_fishbone_data random_fish(arena *a, bool zh, uint32_t most_categories, uint32_t most_causes, uint32_t length) {
+static chart_fishbone_data random_fish(arena *a, bool zh, uint32_t most_categories, uint32_t most_causes,
+                                       uint32_t length) {
     uint32_t n = rnd(most_categories + 1);
     chart_category *c = arena_new(a, chart_category, n + 1);
     for (uint32_t i = 0; i < n; i++) {
@@ -58,10 +61,12 @@ static void measure(const pen *p, int round) {
         if (t.x0 < p->x0 || t.x1 > p->x0 + p->w || t.y0 < 0 || t.y1 > p->h)
             fail_msg("round %d: outside: %.*s", round, STR(p->text[i].s));
         for (size_t j = 0; j < i; j++)
-            if (box_meets(t, p->text[j].at)) fail_msg("round %d: %.*s over %.*s", round, STR(p->text[i].s), STR(p->text[j].s));
+            if (box_meets(t, p->text[j].at))
+                fail_msg("round %d: %.*s over %.*s", round, STR(p->text[i].s), STR(p->text[j].s));
         for (size_t j = 0; j < p->n_line; j++) {
             pen_line_seg l = p->line[j];
-            if (box_crossed(t, l.x0, l.y0, l.x1, l.y1)) fail_msg("round %d: %s crosses %.*s", round, l.cls, STR(p->text[i].s));
+            if (box_crossed(t, l.x0, l.y0, l.x1, l.y1))
+                fail_msg("round %d: %s crosses %.*s", round, l.cls, STR(p->text[i].s));
         }
     }
 }
@@ -80,7 +85,8 @@ static void texts_never_meet(void **state) {
         pen p = {.w = f.variant == CHART_WIDE ? PEN_WIDE : PEN_NARROW};
         draw_fishbone(&p, &f, &d);
         bool stood = false;
-        for (size_t i = 0; i < p.n_line; i++) stood = stood || (strcmp(p.line[i].cls, "spine") == 0 && p.line[i].x0 == p.line[i].x1);
+        for (size_t i = 0; i < p.n_line; i++)
+            stood = stood || (strcmp(p.line[i].cls, "spine") == 0 && p.line[i].x0 == p.line[i].x1);
         if (f.variant == CHART_WIDE) stood ? upright++ : lying++;
         measure(&p, round);
         pen_free(&p);

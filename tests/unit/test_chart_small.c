@@ -28,7 +28,8 @@ static size_t rects(const pen *p, element *out, size_t max) {
         element *e = &out[n];
         char *cls = strstr(z, "class=\"");
         assert_non_null(cls);
-        assert_int_equal(sscanf(z, "<rect x=\"%lf\" y=\"%lf\" width=\"%lf\" height=\"%lf\"", &e->x, &e->y, &e->w, &e->h), 4);
+        assert_int_equal(
+            sscanf(z, "<rect x=\"%lf\" y=\"%lf\" width=\"%lf\" height=\"%lf\"", &e->x, &e->y, &e->w, &e->h), 4);
         snprintf(e->cls, sizeof e->cls, "%.*s", (int)strcspn(cls + 7, "\""), cls + 7);
         body = str_sub(body, 5, body.n);
     }
@@ -114,7 +115,14 @@ static void gantt_stays_inside(void **state) {
     for (long start = -100; start < 200; start += 7)
         for (long length = 0; length < 200; length += 23)
             for (int s = 0; s < 3; s++) {
-                chart_gantt_data d = {.from = 0, .to = 98, .start = start, .due = start + length, .done = start + length / 2 + 30, .today = 56, .progress = 70, .state = s};
+                chart_gantt_data d = {.from = 0,
+                                      .to = 98,
+                                      .start = start,
+                                      .due = start + length,
+                                      .done = start + length / 2 + 30,
+                                      .today = 56,
+                                      .progress = 70,
+                                      .state = s};
                 pen p = drawn(draw_gantt, &d, CHART_WIDE);
                 size_t n = rects(&p, e, 8);
                 for (size_t i = 0; i < n; i++) assert_true(e[i].x >= 0 && e[i].w > 0 && e[i].x + e[i].w <= 180.01);
@@ -152,7 +160,8 @@ static void attainment_is_on_one_scale(void **state) {
 static void sparks_hold_any_series(void **state) {
     (void)state;
     double v[] = {3, NAN, 5, 5, -2, NAN};
-    chart_mark m[] = {CHART_MARK_GOOD, CHART_MARK_BAD, CHART_MARK_BAD, CHART_MARK_COMMON, CHART_MARK_EXCLUDED, CHART_MARK_COMMON};
+    chart_mark m[] = {CHART_MARK_GOOD,   CHART_MARK_BAD,      CHART_MARK_BAD,
+                      CHART_MARK_COMMON, CHART_MARK_EXCLUDED, CHART_MARK_COMMON};
     chart_limits l = {0, 5, -3, 2, 6};
     chart_spark_data d = {v, m, 6, &l, 1, 4, 0, 0};
     pen p = drawn(draw_spark, &d, CHART_WIDE);
@@ -210,8 +219,16 @@ static void units_and_scores_count(void **state) {
 
 static void radar_labels_stay_apart(void **state) {
     (void)state;
-    static const char *const zh[] = {"响应及时", "专业能力", "服务态度与沟通礼仪规范", "问题解决", "回访", "环境", "隐私保护", "投诉渠道畅通程度"};
-    static const char *const en[] = {"Speed", "Professional competence", "Courtesy", "Resolution at first contact", "Follow-up completeness", "Premises", "Privacy", "Reachability"};
+    static const char *const zh[] = {"响应及时", "专业能力", "服务态度与沟通礼仪规范", "问题解决", "回访",
+                                     "环境",     "隐私保护", "投诉渠道畅通程度"};
+    static const char *const en[] = {"Speed",
+                                     "Professional competence",
+                                     "Courtesy",
+                                     "Resolution at first contact",
+                                     "Follow-up completeness",
+                                     "Premises",
+                                     "Privacy",
+                                     "Reachability"};
     double now[] = {3.9, 4.1, NAN, 3.2, 9, -1, 2, 5}, before[] = {3, 4, 4, 3, 4, 3, 2, 1};
     for (size_t n = 0; n <= 8; n++)
         for (int k = 0; k < 2; k++) {
@@ -222,7 +239,8 @@ static void radar_labels_stay_apart(void **state) {
                 box t = p.text[i].at;
                 assert_true(t.x0 >= p.x0 - .01 && t.x1 <= p.x0 + p.w + .01 && t.y0 >= 0 && t.y1 <= p.h);
                 for (size_t j = 0; j < i; j++)
-                    if (box_meets(t, p.text[j].at)) fail_msg("%zu axes: %.*s over %.*s", n, STR(p.text[i].s), STR(p.text[j].s));
+                    if (box_meets(t, p.text[j].at))
+                        fail_msg("%zu axes: %.*s over %.*s", n, STR(p.text[i].s), STR(p.text[j].s));
                 labels++;
             }
             assert_true(n < 3 ? labels == 0 : labels > n);
@@ -233,9 +251,9 @@ static void radar_labels_stay_apart(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gantt_shows_the_state),     cmocka_unit_test(gantt_stays_inside),
+        cmocka_unit_test(gantt_shows_the_state),      cmocka_unit_test(gantt_stays_inside),
         cmocka_unit_test(attainment_is_on_one_scale), cmocka_unit_test(sparks_hold_any_series),
-        cmocka_unit_test(units_and_scores_count),    cmocka_unit_test(radar_labels_stay_apart),
+        cmocka_unit_test(units_and_scores_count),     cmocka_unit_test(radar_labels_stay_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
