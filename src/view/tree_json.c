@@ -96,7 +96,8 @@ static node *read_number(reader *r, node *parent, str key) {
         if (!digits(r)) return NULL;
     }
     node *n;
-    return tree_add_number(r->a, parent, key, (str){r->p + from, r->at - from}, &n) ? n : NULL;
+    if (tree_add_number(r->a, parent, key, (str){r->p + from, r->at - from}, &n)) return n;
+    return tree_add(r->a, parent, key, NODE_NULL); /* 1e999 */
 }
 
 static node *read_container(reader *r, node *parent, str key, node_kind kind, char close) {
