@@ -83,6 +83,7 @@ static err_code prepare_connection(store *s, err *e) {
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL); /* a plan does not depend on what is bound: no preparing anew */
     sqlite3_limit(s->db, SQLITE_LIMIT_ATTACHED, 0);
     TRY(store_exec(s,
                    "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA cell_size_check=ON;"

@@ -346,7 +346,7 @@ err_code page_load(page_set *set, const page_info *page, str id, err *e) {
     bind_all(set, d->query, id);
     err_code code = ERR_NONE;
     bool found = query_next(d->query) && !query_null(d->query, 0);
-    if (found) code = tree_from_json(set->s, &set->page, query_str(d->query, 0), &set->data, e);
+    if (found) code = tree_parse(&set->page, query_str(d->query, 0), &set->data, e);
     err_code end = query_end(d->query, e);
     if (code) return code;
     if (end) return end;

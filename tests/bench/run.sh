@@ -18,7 +18,7 @@ for n in ${SIZES:-100 1000 10000}; do
     "$M" "sqlite3 FILE 'select 1'" 9 sqlite3 "$w/quality.db" 'select 1'
     "$M" "pdca version" 9 "$P" version
     "$M" "pdca problem list --limit 20" 9 "$P" -C "$w" problem list --limit 20
-    "$M" "pdca action list --open --owner 陈静 --limit 20" 9 "$P" -C "$w" action list --open --owner 陈静 --limit 20
+    "$M" "pdca action list --open --owner 责任人007 --limit 20" 9 "$P" -C "$w" action list --open --owner 责任人007 --limit 20
     "$M" "pdca problem add" 9 "$P" -C "$w" problem add 新问题
     "$M" "pdca problem show" 9 "$P" -C "$w" problem show P-2024-007
     "$M" "pdca show problem P-2024-007" 9 "$P" -C "$w" show problem P-2024-007 --html
