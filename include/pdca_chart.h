@@ -217,4 +217,30 @@ typedef struct chart_control_data {
  * label of an earlier phase that finds no such place is left out (the table has it). */
 char *pdca_chart_control(const chart_frame *frame, const chart_control_data *data);
 
+/* ---- Keys: the marks and lines of a chart, for the list of words below it ---- */
+typedef enum chart_key_sign {
+    CHART_KEY_CAUSE_ROOT, /* 16 × 16 */
+    CHART_KEY_CAUSE_PROVEN,
+    CHART_KEY_CAUSE_RULED_OUT,
+    CHART_KEY_CAUSE_SUSPECTED,
+    CHART_KEY_COMMON,
+    CHART_KEY_GOOD,
+    CHART_KEY_BAD,
+    CHART_KEY_EXCLUDED,
+    CHART_KEY_LIMITS, /* from here on 28 × 16, class `ln` */
+    CHART_KEY_CENTER,
+    CHART_KEY_TARGET,
+    CHART_KEY_EXTENDED,
+    CHART_KEY_PLANNED,
+    CHART_KEY_FINISHED,
+    CHART_KEY_OVERRUN
+} chart_key_sign;
+
+typedef struct chart_key_data {
+    chart_key_sign sign;
+} chart_key_data;
+
+/* Decorative beside its word. */
+char *pdca_chart_key(const chart_frame *frame, const chart_key_data *data);
+
 #endif

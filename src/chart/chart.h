@@ -16,5 +16,6 @@ void chart_score(buf *out, const chart_frame *frame, const chart_score_data *dat
 void chart_unit(buf *out, const chart_frame *frame, const chart_unit_data *data);
 void chart_radar(buf *out, const chart_frame *frame, const chart_radar_data *data);
 void chart_control(buf *out, const chart_frame *frame, const chart_control_data *data);
+void chart_key(buf *out, const chart_frame *frame, const chart_key_data *data);
 
 #endif

@@ -6,10 +6,13 @@
 #include "chart/pen.h"
 
 pen_draw draw_pareto, draw_fishbone, draw_control, draw_spark, draw_gantt, draw_attain, draw_attain_axis, draw_score,
-    draw_unit, draw_radar;
+    draw_unit, draw_radar, draw_key;
 
 /* One point of a series at (x, y): dot, disc, diamond or open ring. `scale` 1 in a chart. */
 void draw_point(pen *p, chart_mark mark, double x, double y, double scale, str tip);
+/* The state of a cause: root accent disc with tick, proven dark disc with tick, ruled out ring with cross, suspected
+ * dashed ring. */
+void draw_cause_mark(pen *p, chart_cause_state state, double x, double y);
 /* The fish that stands upright: head on top, categories and causes as rows. For `columns` >= 1 of equal width. */
 void draw_fishbone_upright(pen *p, const chart_fishbone_data *d, int columns);
 

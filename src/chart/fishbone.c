@@ -52,8 +52,7 @@ static const char *text_class(chart_cause_state s) {
 
 static pen_face face_of(chart_cause_state s) { return s == CHART_CAUSE_ROOT ? PEN_BOLD : PEN_PLAIN; }
 
-/* root: accent disc with tick; proven: dark disc with tick; ruled out: ring with cross; suspected: dashed ring. */
-static void draw_mark(pen *p, chart_cause_state s, double x, double y) {
+void draw_cause_mark(pen *p, chart_cause_state s, double x, double y) {
     str none = {0};
     switch (s) {
     case CHART_CAUSE_ROOT:
@@ -178,7 +177,7 @@ static double row_span(const fish_row *w) {
 static void draw_row(pen *p, const fish_row *w, double top, double edge, double rib_at_twig, double span) {
     double bottom = top + w->text.n * LINE, mark_y = top + LINE / 2 + .4;
     double x = edge - 2 - span + w->text.n * LINE * SLANT + (w->child ? INDENT : 0);
-    draw_mark(p, w->state, x + 7, mark_y);
+    draw_cause_mark(p, w->state, x + 7, mark_y);
     for (int j = 0; j < w->text.n; j++)
         pen_text(p, face_of(w->state), PEN_START, x + MARK - 4, top + j * LINE + 12.6, text_class(w->state),
                  w->text.line[j]);
@@ -260,7 +259,7 @@ static double draw_upright_rib(pen *p, const rib *r, double x, double y) {
             pen_line(p, x + 34, mark, x + 42, mark, w->state == CHART_CAUSE_ROOT ? "twig hot" : "twig");
             last = mark;
         }
-        draw_mark(p, w->state, x + 48 + in, mark);
+        draw_cause_mark(p, w->state, x + 48 + in, mark);
         for (int j = 0; j < w->text.n; j++)
             pen_text(p, face_of(w->state), PEN_START, x + 60 + in, base + j * UPRIGHT_LINE, text_class(w->state),
                      w->text.line[j]);

@@ -156,7 +156,8 @@ static void take(tokens *t, size_t from, size_t to, double em, bool space, bool 
     t->p[t->n++] = (token){from, to, em, space, pause};
 }
 
-/* Adds a token, cut into about equal pieces of at most max_em. `last` is the character before it; gives its own last. */
+/* Adds a token, cut into about equal pieces of at most max_em. `last` is the character before it; gives its own last.
+ */
 static int32_t take_pieces(tokens *t, str s, token whole, int32_t last, double max_em) {
     size_t start = whole.from;
     double em = 0, even = whole.em / ceil(whole.em / max_em) + .9;

@@ -249,11 +249,27 @@ static void radar_labels_stay_apart(void **state) {
         }
 }
 
+static void every_sign_has_its_mark(void **state) {
+    (void)state;
+    static const char *const cls[] = {"fb-root", "fb-proven", "fb-out",  "fb-open", "\"pt\"",
+                                      "pt-good", "pt-bad",    "pt-skip", "\"lim\"", "\"cl\"",
+                                      "target",  "\"ext\"",   "g-prog",  "g-done",  "g-late"};
+    for (size_t i = 0; i < sizeof cls / sizeof *cls; i++) {
+        chart_key_data d = {(chart_key_sign)i};
+        pen p = drawn(draw_key, &d, CHART_WIDE);
+        assert_true(count(&p, cls[i]) > 0);
+        assert_true(p.w == (i < CHART_KEY_LIMITS ? 16 : 28));
+        pen_free(&p);
+    }
+    assert_int_equal(sizeof cls / sizeof *cls, CHART_KEY_OVERRUN + 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gantt_shows_the_state),      cmocka_unit_test(gantt_stays_inside),
         cmocka_unit_test(attainment_is_on_one_scale), cmocka_unit_test(sparks_hold_any_series),
         cmocka_unit_test(units_and_scores_count),     cmocka_unit_test(radar_labels_stay_apart),
+        cmocka_unit_test(every_sign_has_its_mark),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
