@@ -37,7 +37,7 @@ UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/embed.o
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/%.o)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
-EMBED := $(sort $(shell find templates src/store/schema site tests/demo -type f ! -name '.*' 2>/dev/null))
+EMBED := $(sort $(shell find templates src/store/schema src/store/calendar site tests/demo -type f ! -name '.*' 2>/dev/null))
 
 all: $(BUILD)/pdca
 
@@ -88,6 +88,10 @@ bench: $(BUILD)/pdca $(BUILD)/bench-measure $(BUILD)/bench-fill
 lint: $(BUILD)/pdca
 	@BUILD=$(BUILD) tests/lint.sh
 
+# China's official calendar, anew from its npm package
+calendar:
+	@src/tool/calendar.sh
+
 install: $(BUILD)/pdca
 	install -Dm755 $(BUILD)/pdca $(DESTDIR)$(PREFIX)/bin/pdca
 	install -Dm644 $(BUILD)/libpdca.a $(DESTDIR)$(PREFIX)/lib/libpdca.a
@@ -97,6 +101,6 @@ install: $(BUILD)/pdca
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all demo test bench lint install clean FORCE
+.PHONY: all calendar demo test bench lint install clean FORCE
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_SRC:%.c=$(BUILD)/%.d)

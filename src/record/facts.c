@@ -236,7 +236,8 @@ err_code record_init(store *s, str name, str title, lang l, err *e) {
                     {"langs", l == LANG_EN ? S("en,zh") : S("zh,en")},
                     {"late_days", S("calendar")},
                     {"owner_limit", S("8")},
-                    {"stage_limits", S("P10,D60,C70,A30")}};
+                    {"stage_limits", S("P10,D60,C70,A30")},
+                    {"calendar", l == LANG_EN ? S("none") : S("cn")}};
     query *q;
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         if (!settings[i].value.n) continue;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "record/rules.h"
+#include "store/calendar.h"
 
 /* ---- helpers ------------------------------------------------------------------------------------------------------ */
 
@@ -147,6 +148,7 @@ static err_code setting_value(record_ctx *ctx, const kind *k, str id, str value,
     if (str_eq(id, S("lang")) && !lang_parse(value, &l)) return refuse(k, "value", value, "want.lang", e);
     if (str_eq(id, S("late_days")) && !str_eq(value, S("calendar")) && !str_eq(value, S("business")))
         return refuse(k, "value", value, "want.late_days", e);
+    if (str_eq(id, S("calendar")) && !str_eq(value, S("none")) && !calendar_known(value)) return refuse(k, "value", value, "want.calendar", e);
     if (str_eq(id, S("owner_limit")) && (!str_to_int(value, &n) || n < 1)) return refuse(k, "value", value, "want.count", e);
     if (str_eq(id, S("stage_limits")))
         for (int s = STAGE_PLAN; s < STAGE_CLOSED; s++)

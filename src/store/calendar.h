@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The workspace's working days: Monday to Friday, changed by the live calendar_day records. */
+/* The workspace's working days: Monday to Friday, changed by an official calendar that the program carries (setting
+ * `calendar`: cn, or none) and, before it, by the live calendar_day records. */
 #ifndef PDCA_STORE_CALENDAR_H
 #define PDCA_STORE_CALENDAR_H
 
@@ -9,5 +10,7 @@
 /* Loads the calendar into the arena. A holiday on a weekend and a make-up day within the week change nothing and are left
  * out, as base/date.h asks. ERR_SQL and the store's own errors only. */
 err_code store_workdays(store *s, arena *a, workdays *ret_workdays, err *e);
+/* Whether the program carries the official calendar `name` ("cn"). */
+bool calendar_known(str name);
 
 #endif
