@@ -1,6 +1,5 @@
 -- Coverage: Pareto item, confirmed cause, action, KPI, standard for every open problem; what is missing is named.
--- nav: 75 coverage
--- section: coverage
+-- section: actions
 WITH last AS MATERIALIZED (SELECT max(period) AS period FROM ticket),
 g AS MATERIALIZED (SELECT period, pareto(period, 10) AS pareto FROM last WHERE period IS NOT NULL),
 p AS MATERIALIZED (

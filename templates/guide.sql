@@ -1,5 +1,4 @@
 -- The guide to the methods: site/guide/LANG/NAME.md, one section each, cut at its headings.
--- nav: 95 guide
 -- section: guide
 WITH g AS MATERIALIZED (
   SELECT key AS at, value AS id, guide(:lang, value) AS text FROM json_each('["pareto","fishbone","five-why","smart","control-chart","verdict","kpi"]')),

@@ -19,7 +19,6 @@ SELECT json_object(
       'kind', word('pages.owner_kind.' || o.owner_kind),
       'all_int', o.n, 'open_int', o.open, 'over_int', o.over, 'soon_int', o.soon, 'wait_int', o.wait, 'done_int', o.done,
       'has_over', json(iif(o.over > 0, 'true', 'false')), 'has_soon', json(iif(o.soon > 0, 'true', 'false')),
-      'has_open', json(iif(o.open > 0, 'true', 'false')),
       'too_many', json(iif(o.open > (SELECT CAST(value AS INTEGER) FROM setting WHERE id = 'owner_limit' AND voided IS NULL), 'true', 'false')),
       'actions', json(coalesce((SELECT json_group_array(json(line)) FROM (SELECT json_object(
           'id', a.id, 'text', a.text, 'action_url', 'actions.html#' || a.id, 'departments', a.departments,
@@ -29,4 +28,6 @@ SELECT json_object(
           'soon', iif(a.due_this_week, word('pages.due_on.' || strftime('%w', a.planned)), NULL), 'blocked', a.blocked,
           'progress', a.progress, 'expected_progress', a.expected_progress) AS line
         FROM a WHERE a.owner = o.owner AND a.open ORDER BY a.status = 'wait', a.planned, a.seq)), '[]'))) AS row
-    FROM o ORDER BY o.over DESC, o.soon DESC, o.open DESC, o.owner)))
+    FROM o WHERE o.open > 0 ORDER BY o.over DESC, o.soon DESC, o.open DESC, o.owner)),
+  'has_idle', json(iif(EXISTS (SELECT 1 FROM o WHERE open = 0), 'true', 'false')),
+  'idle', (SELECT json_group_array(json_object('owner', owner, 'anchor', 'o-' || lower(hex(owner)), 'done_int', done)) FROM (SELECT * FROM o WHERE open = 0 ORDER BY owner)))

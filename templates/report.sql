@@ -53,6 +53,7 @@ x AS (SELECT (SELECT value FROM setting WHERE id = 'name' AND voided IS NULL) AS
 SELECT json_object(
   'title', word('pages.report.title', 'month', month), 'lede', NULL,
   'crumbs', json_array(json_object('text', word('pages.reports.title'), 'file_url', 'reports.html')),
+  'head_int', (SELECT coalesce(max(seq), 0) FROM event), 'head', (SELECT hash FROM event ORDER BY seq DESC LIMIT 1),
   'period', :id, 'month', month, 'number', 'QR-' || :id, 'organisation', organisation,
   'empty', json(iif(r.tickets = 0 AND ks.n = 0 AND NOT EXISTS (SELECT 1 FROM p), 'true', 'false')),
 

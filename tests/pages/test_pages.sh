@@ -1,0 +1,122 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The pages of actions, owners, KPIs, reports, meetings, standards, audit, coverage, search and guide: what they say of an empty
+# workspace, of the sample months and of hostile texts, in both languages, as HTML, Markdown and JSON.
+. tests/lib.sh
+SINGLE="actions owners kpis reports meetings standards audit coverage search guide"
+
+check() { # name, command that must succeed
+    name=$1
+    shift
+    if "$@"; then echo "ok $name"; else echo "not ok $name"; fi
+}
+# Every row of every table in a Markdown file has as many cells as the table's head.
+tables_whole() {
+    awk '
+        function cells(line,  n, i, c, before) {
+            n = 0; before = ""
+            for (i = 1; i <= length(line); i++) {
+                c = substr(line, i, 1)
+                if (before == "\\") { before = ""; continue }
+                if (c == "|") n++
+                before = c
+            }
+            return n
+        }
+        /^\|/ { if (!inside) { want = cells($0); inside = 1 } else if (cells($0) != want) { print FILENAME ": " $0; bad = 1 } next }
+        { inside = 0 }
+        END { exit bad }' "$@"
+}
+# No text value is JSON inside JSON; no place is left unfilled.
+json_plain() {
+    for f in "$@"; do
+        n=$(sqlite3 :memory: "SELECT count(*) FROM json_tree(readfile('$f')) WHERE type = 'text' AND substr(value, 1, 1) IN ('[', '{') AND json_valid(value)")
+        [ "$n" = 0 ] || { echo "$f: $n values are JSON in text"; return 1; }
+    done
+}
+none_says() { # text, file…
+    text=$1
+    shift
+    ! grep -l -F -e "$text" "$@"
+}
+shown() { # directory of the workspace, where to: every page in both languages and three forms
+    mkdir -p "$2"
+    for L in zh en; do
+        for page in $SINGLE; do
+            for form in html md json; do
+                "$PDCA" --today "$TODAY" --lang $L -C "$1" show "$page" --$form > "$2/$page.$L.$form" 2> "$2/err" || { cat "$2/err"; return 1; }
+            done
+        done
+        for each in $(sqlite3 "$1/quality.db" "SELECT 'kpi/' || id FROM kpi UNION ALL SELECT DISTINCT 'report/' || period FROM ticket UNION ALL SELECT 'meeting/' || id FROM meeting"); do
+            for form in html md json; do
+                "$PDCA" --today "$TODAY" --lang $L -C "$1" show "${each%%/*}" "${each#*/}" --$form > "$2/${each%%/*}-${each#*/}.$L.$form" 2> "$2/err" || { cat "$2/err"; return 1; }
+            done
+        done
+    done
+    L=zh
+}
+
+# nothing recorded yet: every page reads well and names what to type next
+run init "$TMP/empty" --name 衡石
+check "pages of an empty workspace" shown "$TMP/empty" "$TMP/e"
+for page in actions owners kpis reports meetings standards coverage; do
+    check "the empty page $page names a command" grep -q '<code>pdca ' "$TMP/e/$page.zh.html"
+    check "the empty Markdown page $page names a command" grep -q '`pdca ' "$TMP/e/$page.en.md"
+done
+check "a KPI without data names a command" grep -q '<code>pdca import tickets' "$TMP/e/kpi-csat.zh.html"
+check "no JSON in text (empty)" json_plain "$TMP"/e/*.json
+check "tables whole (empty)" tables_whole "$TMP"/e/*.md
+
+# the sample months
+TODAY=2024-09-02
+"$PDCA" demo "$TMP/demo" > "$TMP/demo.log" 2>&1 || { tail -3 "$TMP/demo.log"; echo "not ok demo"; }
+check "pages of the sample" shown "$TMP/demo" "$TMP/d"
+check "no JSON in text (sample)" json_plain "$TMP"/d/*.json
+check "tables whole (sample)" tables_whole "$TMP"/d/*.md
+says() { # file, text…: each stands in it
+    f=$TMP/d/$1
+    shift
+    for text in "$@"; do check "$(basename "$f") says $text" grep -q -F -e "$text" "$f"; done
+}
+says actions.zh.md "已完成 延期 3 天" "| 2024-06-10 | 2024-06-08 | 已完成 |" "物流延迟投诉降至 10%"
+says actions.en.md "Done, 3 d late" "| 2024-06-10 | 2024-06-08 | Done |"
+says report-2024-05.zh.md "物流延迟 | 42 | 35.0% |" "客服解答不专业 | 28 | 23.3% |" "80.8%" "15.0% (18/120) → 5.0% (5/100)" "改善有效并达标" "C202405001" "未同步仓库数据"
+says report-2024-05.en.md "42 | 35.0% |" "28 | 23.3% |" "effective and on target"
+says report-2024-05.zh.html "n = 140" "样例数据"
+says kpi-csat.zh.md "| 2024-05 | 140 | 3.8 |" "| 2024-07 | 140 | 4.5 |"
+says kpi-repeat_complaint.zh.md "| 2024-05 | 120 | 15.0% | 9.7% – 22.5% |" "| 2024-07 | 100 | 5.0% |"
+says standards.zh.md "SOP-LG-07"
+says meetings.zh.md "接口丢弃报文数写入日报"
+says coverage.zh.md "没有已证实的根本原因"
+check "Pareto and its figures: the chart stands in the report" grep -q '<svg class="chart wide"' "$TMP/d/report-2024-05.zh.html"
+check "the other 50 are shown" test "$(sqlite3 :memory: "SELECT sum(json_extract(value, '\$.count')) FROM json_each(readfile('$TMP/d/report-2024-05.zh.json'), '\$.figure.figure_chart.rows') WHERE key > 1")" = 50
+check "the newest overdue action stands first" test "$(sqlite3 :memory: "SELECT json_extract(readfile('$TMP/d/actions.zh.json'), '\$.actions[0].status')")" = over
+check "one heading of the first order" sh -c 'for f in "$1"/*.html; do [ "$(grep -c "<h1" "$f")" = 1 ] || { echo "$f"; exit 1; }; done' x "$TMP/d"
+check "the audit page's recipe gives the fingerprint" sh -c '
+    cd "$1" && seq=$(sqlite3 quality.db "SELECT max(seq) FROM event") &&
+    [ "$(sqlite3 quality.db "SELECT json_array(seq, prev, at, today, actor, verb, kind, id, reason, json(row)) FROM event WHERE seq = $seq" | tr -d "\n" | sha256sum | cut -c1-64)" = "$(sqlite3 quality.db "SELECT hash FROM event WHERE seq = $seq")" ]' x "$TMP/demo"
+
+# a gate passed by force shows in the month's report, with its reason
+run -C "$TMP/demo" problem add 强行通过 --period 2024-08 --frequency 3 --population 50; expect 0
+new=$(sqlite3 "$TMP/demo/quality.db" "SELECT id FROM problem ORDER BY seq DESC LIMIT 1")
+run -C "$TMP/demo" problem advance "$new" --force --reason "客户要求本周内处理"; expect 0
+run -C "$TMP/demo" show report 2024-08 --md; expect 0 "强制通过关口" "客户要求本周内处理"
+
+# hostile texts stay texts
+EVIL='<script>alert(1)</script><img src=x onerror=alert(1)> {{title}} {{>part/head}} | a | [x](javascript:alert(1)) `c` "q"'
+run init "$TMP/evil" --name "$EVIL"; expect 0
+run -C "$TMP/evil" problem add "$EVIL" --period 2024-05 --frequency 2 --population 9 --owner "$EVIL"; expect 0
+run -C "$TMP/evil" cause add P-2024-001 people "$EVIL" --status confirmed --evidence "$EVIL"; expect 0
+run -C "$TMP/evil" action add P-2024-001 "$EVIL" --owner "$EVIL" --departments "$EVIL" --planned 2024-09-20 --cause C-2024-001 --expected "$EVIL"; expect 0
+run -C "$TMP/evil" action set A-2024-001 --blocked "$EVIL" --reason "$EVIL"; expect 0
+run -C "$TMP/evil" meeting add 2024-09-01 "$EVIL" --chair "$EVIL" --attendance "$EVIL" --agenda "$EVIL" --decision "做|李四|2024-09-20"; expect 0
+run -C "$TMP/evil" standard add "$EVIL" "$EVIL" --problem P-2024-001 --effective 2024-09-01 --review 2024-09-01 --text "$EVIL"; expect 0
+run -C "$TMP/evil" measure add csat 2024-05 --value 4 --n 10 --source "$EVIL"; expect 0
+check "pages of a hostile workspace" shown "$TMP/evil" "$TMP/h"
+run -C "$TMP/evil" show report 2024-05 --html; expect 0 "&lt;script&gt;"
+refuse '<script>alert' '<img src=x'
+check "no script came through" none_says '<script>alert' "$TMP"/h/*.html
+check "no image came through" none_says '<img' "$TMP"/h/*.html
+check "template syntax is text" grep -q -F '{{title}}' "$TMP/h/actions.zh.html"
+check "no link to a script" none_says 'href="javascript' "$TMP"/h/*.html
+check "tables whole (hostile)" tables_whole "$TMP"/h/*.md
