@@ -13,7 +13,5 @@ void draw_point(pen *p, chart_mark mark, double x, double y, double scale, str t
 /* The state of a cause: root accent disc with tick, proven dark disc with tick, ruled out ring with cross, suspected
  * dashed ring. */
 void draw_cause_mark(pen *p, chart_cause_state state, double x, double y);
-/* The fish that stands upright: head on top, categories and causes as rows. For `columns` >= 1 of equal width. */
-void draw_fishbone_upright(pen *p, const chart_fishbone_data *d, int columns);
 
 #endif

@@ -269,7 +269,8 @@ static double draw_upright_rib(pen *p, const rib *r, double x, double y) {
     return joint;
 }
 
-void draw_fishbone_upright(pen *p, const chart_fishbone_data *d, int columns) {
+/* Head on top, categories and causes as rows in columns of equal width. */
+static void draw_upright(pen *p, const chart_fishbone_data *d, int columns) {
     double width = p->w, column = width / columns, total = 0;
     text_lines head = text_wrap(&p->mem, str_c(d->head), (width - 40) / pen_size(PEN_TITLE));
     double head_height = HEAD_LINE * (head.n > 1 ? head.n : 1) + 16;
@@ -313,7 +314,7 @@ static bool tears_words(const fish *f) {
 void draw_fishbone(pen *p, const chart_frame *frame, const void *data) {
     const chart_fishbone_data *d = data;
     if (frame->variant == CHART_NARROW) {
-        draw_fishbone_upright(p, d, 1);
+        draw_upright(p, d, 1);
         return;
     }
     rib *ribs = list_ribs(&p->mem, d);
@@ -323,5 +324,5 @@ void draw_fishbone(pen *p, const chart_frame *frame, const void *data) {
         draw_lying_fish(p, &f, width);
         return;
     }
-    draw_fishbone_upright(p, d, 2);
+    draw_upright(p, d, 2);
 }

@@ -252,21 +252,22 @@ void pen_svg(buf *out, const chart_frame *f, pen_draw *draw, const void *data) {
     if (p.cls) buf_printf(out, " %s", p.cls);
     else if (!f->standalone) buf_z(out, f->variant == CHART_WIDE ? " wide" : " narrow");
     buf_z(out, "\" viewBox=\"");
-    double view[] = {p.x0, 0, p.w, p.h};
+    double air = f->standalone ? 14 : 0; /* a file of its own has no page around it */
+    double view[] = {p.x0 - air, -air, p.w + 2 * air, p.h + 2 * air};
     for (int i = 0; i < 4; i++) {
         if (i) buf_putc(out, ' ');
         pen_coord(out, view[i]);
     }
     buf_putc(out, '"');
     if (f->standalone) {
-        attribute(out, "width", p.w);
-        attribute(out, "height", p.h);
+        attribute(out, "width", view[2]);
+        attribute(out, "height", view[3]);
     }
     name_and_role(out, f);
     if (f->standalone) {
         style_embed(out);
         pen ground = {0};
-        pen_rect(&ground, p.x0, 0, p.w, p.h, 0, "ground");
+        pen_rect(&ground, view[0], view[1], view[2], view[3], 0, "ground");
         buf_put(out, buf_str(&ground.body));
         pen_free(&ground);
     }
