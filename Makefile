@@ -2,6 +2,7 @@
 # make          builds build/pdca          make demo     the sample month, with its site
 # make test     all tests                  make bench    what it costs
 # make install PREFIX=/usr/local DESTDIR=  make lint     clang-tidy, cppcheck, floors
+# make reference   published figures through the command line
 
 CC ?= cc
 AR ?= ar
@@ -76,6 +77,9 @@ demo: $(BUILD)/pdca
 test: $(BUILD)/pdca $(UNIT_BIN)
 	@BUILD=$(BUILD) tests/run.sh
 
+reference: $(BUILD)/pdca
+	@BUILD=$(BUILD) tests/reference/run.sh
+
 $(BUILD)/bench-measure: tests/bench/measure.c
 	$(CC) -O2 -Wall -Wextra -o $@ $<
 
@@ -101,6 +105,6 @@ install: $(BUILD)/pdca
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all calendar demo test bench lint install clean FORCE
+.PHONY: all calendar demo test reference bench lint install clean FORCE
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_SRC:%.c=$(BUILD)/%.d)

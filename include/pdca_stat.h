@@ -66,6 +66,9 @@ PDCA_STAT_API pdca_stat_ranks pdca_stat_median_ranks(size_t n, double conf);
 /* Student's t interval of a mean. */
 PDCA_STAT_API pdca_stat_interval pdca_stat_mean_interval(pdca_stat_summary s, double conf);
 
+/* Two-sided p of a standard normal statistic. */
+PDCA_STAT_API double pdca_stat_normal_p(double z);
+
 /* ---- shares ---------------------------------------------------------------------------------------------------- */
 
 /* Interval of a share x/n (Wilson 1927, JASA 22:209, no continuity correction). */

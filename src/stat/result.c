@@ -10,11 +10,13 @@ pdca_stat_test result_none(const char *method, double n_a, double n_b) {
                             .p_greater = NAN, .n_a = n_a, .n_b = n_b, .method = method, .interval = NULL};
 }
 
+double pdca_stat_normal_p(double z) { return 2 * dist_normal_q(fabs(z)); }
+
 void result_by_normal(pdca_stat_test *r, double z) {
     r->statistic = z;
     r->p_less = dist_normal_p(z);
     r->p_greater = dist_normal_q(z);
-    r->p = 2 * dist_normal_q(fabs(z));
+    r->p = pdca_stat_normal_p(z);
 }
 
 void result_by_t(pdca_stat_test *r, double t, double df) {

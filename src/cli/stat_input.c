@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/file.h"
+#include "cli/stat.h"
+#include "formats/csv.h"
+#include "formats/encoding.h"
+
+enum { FILE_MAX = 2147483647 };
+
+/* The file as it is read: bytes, UTF-8 behind them, records. */
+typedef struct reading {
+    source bytes;
+    encoding_facts facts;
+    encoding_source text;
+    csv_reader csv;
+    bool text_open, csv_open;
+} reading;
+
+static void reading_close(reading *r) {
+    if (r->csv_open) csv_close(&r->csv);
+    if (r->text_open) encoding_close(&r->text);
+    source_close(&r->bytes);
+}
+
+static err_code reading_open(cli *c, const char *file, str *kept, reading *r, err *e) {
+    if (strcmp(file, "-") == 0) {
+        /* Standard input is had once: it is kept for the second pass. */
+        if (!kept->p) TRY(file_read(c->a, file, FILE_MAX, kept, e));
+        source_open_str(&r->bytes, *kept);
+    } else TRY(source_open_file(&r->bytes, file, e));
+    TRY(encoding_examine(&r->bytes, ENCODING_UNKNOWN, file, &r->facts, e));
+    TRY(encoding_open(&r->text, &r->bytes, &r->facts, file, e));
+    r->text_open = true;
+    str head;
+    str_cut((str){r->facts.head, r->facts.head_n}, '\n', &head);
+    csv_open(&r->csv, &r->text.out, csv_guess_separator(head), file);
+    r->csv_open = true;
+    return ERR_NONE;
+}
+
+static bool all_numbers(const str *cell, int n) {
+    double v;
+    for (int i = 0; i < n; i++)
+        if (!str_to_real(str_trim(cell[i]), &v)) return false;
+    return true;
+}
+
+err_code stat_open(cli *c, const char *file, stat_table *t, err *e) {
+    *t = (stat_table){.file = file};
+    AUTO(reading_close) reading r = {0};
+    TRY(reading_open(c, file, &t->input, &r, e));
+    bool row;
+    TRY(csv_next(&r.csv, &row, e));
+    if (!row) return err_set(e, ERR_FILE_EMPTY, "file", file, NULL);
+    const char **heading = arena_new(c->a, const char *, r.csv.n);
+    bool bare = all_numbers(r.csv.field, r.csv.n);
+    for (int i = 0; i < r.csv.n; i++)
+        heading[i] = bare ? arena_printf(c->a, "%d", i + 1) : arena_strdup(c->a, str_trim(r.csv.field[i]));
+    t->heading = heading;
+    t->headings = r.csv.n;
+    return ERR_NONE;
+}
+
+err_code stat_find(cli *c, stat_table *t, const char *title, cell_type type, stat_column *ret, err *e) {
+    *ret = (stat_column){.title = title ? title : t->heading[0], .type = type, .at = title || t->headings > 1 ? -1 : 0};
+    int found = 0;
+    for (int i = 0; title && i < t->headings; i++)
+        if (strcmp(t->heading[i], title) == 0) {
+            if (!found) ret->at = i;
+            found++;
+        }
+    if (found > 1) return err_set(e, ERR_COLUMN_TWICE, "file", t->file, "column", title, NULL);
+    long long position;
+    if (title && !found && str_to_int(str_c(title), &position) && position >= 1 && position <= t->headings) {
+        ret->at = (int)position - 1;
+        ret->title = t->heading[ret->at];
+    }
+    if (ret->at >= 0) return ERR_NONE;
+    AUTO(buf_free) buf all = {0};
+    for (int i = 0; i < t->headings; i++) buf_printf(&all, "%s%s", i ? ", " : "", t->heading[i]);
+    return err_set(e, ERR_NO_COLUMN, "file", t->file, "column", title ? title : word(c->language, "stat.which_column"), "found", buf_cstr(&all), NULL);
+}
+
+/* Texts are kept once: index by an open hash table. */
+typedef struct words {
+    int32_t *slot;
+    size_t cap;
+    int room;
+} words;
+
+static uint64_t hash_of(str s) {
+    uint64_t h = 1469598103934665603u;
+    for (size_t i = 0; i < s.n; i++) h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
+    return h ^ h >> 29;
+}
+
+static void words_grow(cli *c, stat_table *t, words *w) {
+    w->cap = w->cap ? 2 * w->cap : 256;
+    w->slot = arena_new(c->a, int32_t, w->cap);
+    memset(w->slot, -1, w->cap * sizeof *w->slot);
+    for (int i = 0; i < t->words; i++) {
+        size_t h = hash_of(t->word[i]) & (w->cap - 1);
+        while (w->slot[h] >= 0) h = (h + 1) & (w->cap - 1);
+        w->slot[h] = i;
+    }
+}
+
+static int32_t words_index(cli *c, stat_table *t, words *w, str s) {
+    if ((size_t)t->words * 2 >= w->cap) words_grow(c, t, w);
+    size_t h = hash_of(s) & (w->cap - 1);
+    for (; w->slot[h] >= 0; h = (h + 1) & (w->cap - 1))
+        if (str_eq(t->word[w->slot[h]], s)) return w->slot[h];
+    if (t->words == w->room) {
+        w->room = w->room ? 2 * w->room : 64;
+        str *more = arena_new(c->a, str, w->room);
+        if (t->words) memcpy(more, t->word, sizeof *more * (size_t)t->words);
+        t->word = more;
+    }
+    t->word[t->words] = arena_str(c->a, s);
+    return w->slot[h] = t->words++;
+}
+
+static const char *const wants[] = {[CELL_NUMBER] = "want.real", [CELL_COUNT] = "want.not_negative", [CELL_POSITIVE] = "want.positive",
+                                    [CELL_RATIO] = "want.ratio", [CELL_TEXT] = "want.text"};
+
+static bool cell_number(cell_type type, str cell, double *ret) {
+    if (cell.n == 0) {
+        *ret = NAN;
+        return true;
+    }
+    if (!str_to_real(cell, ret)) {
+        double over, under;
+        str head, rest = str_cut(cell, '/', &head);
+        if (type != CELL_RATIO || !rest.p || !str_to_real(str_trim(head), &over) || !str_to_real(str_trim(rest), &under) || under == 0)
+            return false;
+        *ret = over / under;
+    }
+    if (type == CELL_COUNT) return *ret >= 0;
+    return type != CELL_POSITIVE || *ret > 0;
+}
+
+static err_code refuse_cell(const stat_table *t, const stat_column *k, int64_t line, str cell, err *e) {
+    err_set(e, ERR_DATA_CELL, "file", t->file, "column", k->title, "want", wants[k->type], NULL);
+    err_add_int(e, "line", line);
+    err_add(e, "value", cell);
+    return e->code;
+}
+
+static void *grown(cli *c, void *old, size_t had, size_t room, size_t size) {
+    void *more = arena_alloc(c->a, room * size);
+    if (had) memcpy(more, old, had * size);
+    return more;
+}
+
+err_code stat_read(cli *c, stat_table *t, stat_column *column, int columns, err *e) {
+    AUTO(reading_close) reading r = {0};
+    TRY(reading_open(c, t->file, &t->input, &r, e));
+    words w = {0};
+    size_t room = 0;
+    bool first = true;
+    for (bool row;;) {
+        TRY(csv_next(&r.csv, &row, e));
+        if (!row) return ERR_NONE;
+        bool bare = first && all_numbers(r.csv.field, r.csv.n);
+        if (first && !bare) {
+            first = false;
+            continue;
+        }
+        first = false;
+        if (t->rows == room) {
+            size_t had = room;
+            room = room ? 2 * room : 1024;
+            for (int i = 0; i < columns; i++) {
+                if (column[i].type == CELL_TEXT) column[i].text = grown(c, column[i].text, had, room, sizeof(int32_t));
+                else column[i].number = grown(c, column[i].number, had, room, sizeof(double));
+            }
+        }
+        for (int i = 0; i < columns; i++) {
+            stat_column *k = &column[i];
+            str cell = k->at < r.csv.n ? str_trim(r.csv.field[k->at]) : (str){"", 0};
+            if (k->type == CELL_TEXT) k->text[t->rows] = words_index(c, t, &w, cell);
+            else if (!cell_number(k->type, cell, &k->number[t->rows])) return refuse_cell(t, k, r.csv.line, cell, e);
+        }
+        t->rows++;
+    }
+}
+
+/* ---- options ------------------------------------------------------------------------------------------------------- */
+
+err_code stat_bad(err *e, const char *what, const char *value, const char *want) {
+    return err_set(e, ERR_BAD_VALUE, "field", what, "value", value, "want", want, NULL);
+}
+
+err_code stat_option_real(const args *a, const char *name, double initial, double *ret, err *e) {
+    str v = args_option(a, name);
+    *ret = initial;
+    if (!v.p) return ERR_NONE;
+    bool percent = str_ends(v, S("%"));
+    if (!str_to_real(percent ? str_trim(str_sub(v, 0, v.n - 1)) : v, ret)) {
+        char text[64];
+        snprintf(text, sizeof text, "%.*s", (int)(v.n < 60 ? v.n : 60), v.p);
+        return stat_bad(e, name, text, "want.real");
+    }
+    if (percent) *ret /= 100;
+    return ERR_NONE;
+}
+
+const char *stat_option_text(cli *c, const args *a, const char *name) {
+    str v = args_option(a, name);
+    return v.p ? cli_z(c, v) : NULL;
+}
+
+int stat_option_list(cli *c, const args *a, const char *name, const char **ret, int max) {
+    str rest = args_option(a, name), one;
+    int n = 0;
+    while (rest.p && n < max) {
+        rest = str_cut(rest, ',', &one);
+        one = str_trim(one);
+        if (one.n) ret[n++] = cli_z(c, one);
+    }
+    return n;
+}
+
+err_code stat_option_conf(const args *a, double *ret, err *e) {
+    TRY(stat_option_real(a, "conf", 0.95, ret, e));
+    if (*ret > 0 && *ret < 1) return ERR_NONE;
+    char text[32];
+    snprintf(text, sizeof text, "%g", *ret);
+    return stat_bad(e, "conf", text, "want.between_0_1");
+}
+
+err_code stat_option_better(const args *a, int *ret, err *e) {
+    str v = args_option(a, "better");
+    *ret = !v.p ? 0 : str_eq(v, S("higher")) ? 1 : str_eq(v, S("lower")) ? -1 : 2;
+    if (*ret != 2) return ERR_NONE;
+    err_set(e, ERR_BAD_VALUE, "field", "better", "want", "want.better", NULL);
+    err_add(e, "value", v);
+    return e->code;
+}
