@@ -1,19 +1,25 @@
--- The tracking register (table 3): every action, the urgent ones first, with progress and a strip of 8 weeks back, 6 ahead.
+-- The tracking register (table 3): the actions, the urgent ones first (the first 5,000), with progress and a strip of 8 weeks back, 6 ahead.
 -- nav: 30 actions
 -- section: actions
 WITH frame AS MATERIALIZED (
   -- the strip begins on the Monday 8 weeks ago; 98 days are 180 units wide
   SELECT julianday(pdca_today()) - 56 - (strftime('%w', pdca_today()) + 6) % 7 AS day0, 180.0 / 98 AS unit),
+-- of all actions no more than order and counts need
 a AS MATERIALIZED (
-  SELECT v.seq, v.id, v.text, v.problem, v.problem_title, v.owner, v.departments, v.planned, v.actual, v.first_slip,
-         v.first_planned, v.progress, v.blocked, v.status, v.status_text, v.late_days, v.status NOT IN ('done', 'late', 'cancel') AS open, v.due_this_week, v.effect,
-         v.expected, v.expected_progress, v.kpi, v.baseline, v.target,
+  SELECT v.seq, v.id, v.planned, v.actual, v.status, v.late_days, v.due_this_week, v.status NOT IN ('done', 'late', 'cancel') AS open,
          CASE WHEN v.status = 'over' THEN 0 WHEN v.status IN ('todo', 'doing') THEN 1 WHEN v.status = 'wait' THEN 2
-              WHEN v.status = 'cancel' THEN 4 ELSE 3 END AS urgency,
+              WHEN v.status = 'cancel' THEN 4 ELSE 3 END AS urgency
+  FROM action_v v),
+first AS MATERIALIZED (
+  SELECT *, row_number() OVER (ORDER BY seq) AS number FROM a
+  ORDER BY urgency, iif(urgency < 2, planned, ''), iif(urgency >= 2, coalesce(actual, planned), '') DESC, seq LIMIT 5000),
+shown AS MATERIALIZED (
+  SELECT f.*, v.text, v.problem, v.problem_title, v.owner, v.departments, v.first_slip, v.first_planned, v.progress, v.blocked, v.status_text,
+         v.effect, v.expected, v.expected_progress, v.kpi, v.baseline, v.target,
          max(0, min(180, round((julianday(v.start) - day0) * unit, 2))) AS x_start,
          max(0, min(180, round((julianday(v.planned) - day0) * unit, 2))) AS x_due,
          max(0, min(180, round((julianday(coalesce(v.actual, v.cancelled_on, pdca_today())) - day0) * unit, 2))) AS x_end
-  FROM action_v v, frame),
+  FROM first f JOIN action_v v ON v.id = f.id, frame),
 tally AS MATERIALIZED (
   SELECT count(*) AS n, total(open) AS open, total(status = 'over') AS over, total(due_this_week) AS soon,
          total(status IN ('todo', 'doing')) AS doing, total(status = 'wait') AS wait,
@@ -38,11 +44,12 @@ SELECT json_object(
               'label', word('pages.month.' || strftime('%m', first)),
               'x_num', round((julianday(first) - day0) * unit, 2))) FROM months, frame
             WHERE (julianday(first) - day0) * unit BETWEEN 0 AND 165),
-  'owners', (SELECT json_group_array(owner) FROM (SELECT DISTINCT owner FROM a ORDER BY owner)),
+  'more_int', max(0, n - 5000), 'has_more', json(iif(n > 5000, 'true', 'false')),
+  'owners', (SELECT json_group_array(owner) FROM (SELECT DISTINCT owner FROM shown ORDER BY owner)),
   'problems', (SELECT json_group_array(json_object('id', problem, 'name', problem_title))
-               FROM (SELECT problem, problem_title, max(seq) AS last FROM a WHERE problem_title IS NOT NULL GROUP BY problem ORDER BY last DESC)),
+               FROM (SELECT problem, problem_title, max(seq) AS last FROM shown WHERE problem_title IS NOT NULL GROUP BY problem ORDER BY last DESC)),
   'actions', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
-      'n_int', row_number() OVER (ORDER BY a.seq), 'id', a.id, 'text', a.text, 'owner', a.owner, 'departments', a.departments,
+      'n_int', a.number, 'id', a.id, 'text', a.text, 'owner', a.owner, 'departments', a.departments,
       'problem_id', iif(a.problem_title IS NULL, NULL, a.problem), 'problem_title', a.problem_title,
       'problem_url', iif(a.problem_title IS NULL, NULL, a.problem || '.html'),
       'owner_url', 'owners.html#o-' || lower(hex(a.owner)),
@@ -72,6 +79,6 @@ SELECT json_object(
                   json_object('x_num', a.x_due, 'w_num', round(a.x_end - a.x_due, 2)), NULL),
       'dropped', iif(a.status = 'cancel' AND a.x_end > a.x_start, json_object('x_num', a.x_start, 'end_num', a.x_end), NULL),
       'due_x', json(iif(a.status <> 'cancel' AND a.x_due > 0 AND a.x_due < 180, 'true', 'false')), 'due_x_num', a.x_due) AS row
-    FROM a LEFT JOIN kpi k ON k.id = a.kpi
+    FROM shown a LEFT JOIN kpi k ON k.id = a.kpi
     ORDER BY a.urgency, iif(a.urgency < 2, a.planned, ''), iif(a.urgency >= 2, coalesce(a.actual, a.planned), '') DESC, a.seq)))
 FROM tally

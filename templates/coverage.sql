@@ -40,6 +40,7 @@ SELECT json_object(
   'title', word('pages.coverage.title'), 'lede', NULL,
   'any', json(iif(EXISTS (SELECT 1 FROM x), 'true', 'false')),
   'all_int', (SELECT count(*) FROM x), 'gaps_int', (SELECT count(*) FROM x WHERE gaps_n > 0),
+  'more_int', (SELECT max(0, count(*) - 1000) FROM x), 'has_more', json(iif((SELECT count(*) FROM x) > 1000, 'true', 'false')),
   'period', (SELECT period FROM g),
   'has_untreated', json(iif(EXISTS (SELECT 1 FROM u), 'true', 'false')),
   'untreated', (SELECT json_group_array(json_object('name', name, 'count_int', n, 'share_pct', share, 'period', period)) FROM u),
@@ -57,4 +58,4 @@ SELECT json_object(
           iif(x.bare IS NOT NULL AND x.actions_n > 0, word('pages.gap.bare', 'names', x.bare), NULL), iif(x.kpi IS NULL, word('pages.gap.kpi'), NULL),
           iif(x.kpi IS NOT NULL AND (x.target IS NULL OR x.baseline IS NULL), word('pages.gap.target'), NULL),
           iif(x.stage = 'act' AND x.standards IS NULL AND x.no_standard IS NULL, word('pages.gap.standard'), NULL))) WHERE value IS NOT NULL)) AS row
-    FROM x ORDER BY x.gaps_n DESC, x.frequency DESC, x.seq)))
+    FROM (SELECT * FROM x ORDER BY gaps_n DESC, frequency DESC, seq LIMIT 1000) x ORDER BY x.gaps_n DESC, x.frequency DESC, x.seq)))

@@ -27,7 +27,8 @@ SELECT json_object(
           'planned_date', a.planned, 'status', a.status, 'status_text', a.status_text,
           'soon', iif(a.due_this_week, word('pages.due_on.' || strftime('%w', a.planned)), NULL), 'blocked', a.blocked,
           'progress', a.progress, 'expected_progress', a.expected_progress) AS line
-        FROM a WHERE a.owner = o.owner AND a.open ORDER BY a.status = 'wait', a.planned, a.seq)), '[]'))) AS row
+        FROM a WHERE a.owner = o.owner AND a.open ORDER BY a.status = 'wait', a.planned, a.seq LIMIT 30)), '[]')),
+      'more_int', max(0, o.open - 30), 'has_more', json(iif(o.open > 30, 'true', 'false'))) AS row
     FROM o WHERE o.open > 0 ORDER BY o.over DESC, o.soon DESC, o.open DESC, o.owner)),
   'has_idle', json(iif(EXISTS (SELECT 1 FROM o WHERE open = 0), 'true', 'false')),
   'idle', (SELECT json_group_array(json_object('owner', owner, 'anchor', 'o-' || lower(hex(owner)), 'done_int', done)) FROM (SELECT * FROM o WHERE open = 0 ORDER BY owner)))

@@ -9,10 +9,17 @@ r AS MATERIALIZED (
          json_extract(pareto, '$.rows[0].count') AS top_n, json_extract(pareto, '$.rows[1].count') AS second_n,
          json_extract(pareto, '$.rows[0].share') AS top_share, json_extract(pareto, '$.rows[0].other') AS top_other,
          json_extract(pareto, '$.rows') AS rows, (SELECT count(*) FROM ticket WHERE period = :id) AS tickets FROM g),
+-- the month's problems; the first 50 are shown
+f AS MATERIALIZED (
+  SELECT id, seq, title, category, forced, row_number() OVER (ORDER BY frequency DESC, seq) AS place FROM problem WHERE period = :id AND voided IS NULL),
 p AS MATERIALIZED (
-  SELECT *, row_number() OVER (ORDER BY frequency DESC, seq) AS place FROM problem_v WHERE period = :id),
+  SELECT f.place, v.id, v.seq, v.title, v.category, v.frequency, v.population, v.share, v.direct_cause_shown, v.root_cause_shown, v.scope, v.scope_share, v.stage, v.forced,
+         v.actions_n, v.actions_done
+  FROM f JOIN problem_v v ON v.id = f.id WHERE f.place <= 50),
 a AS MATERIALIZED (
-  SELECT v.*, row_number() OVER (ORDER BY p.place, v.seq) AS place, v.status NOT IN ('done', 'late', 'cancel') AS unclosed FROM p JOIN action_v v ON v.problem = p.id),
+  SELECT v.id, v.seq, v.text, v.owner, v.departments, v.planned, v.actual, v.status, v.status_text, v.late_days, v.effect, v.expected, v.problem_title,
+         row_number() OVER (ORDER BY f.place, v.seq) AS place, v.status NOT IN ('done', 'late', 'cancel') AS unclosed
+  FROM f JOIN action_v v ON v.problem = f.id),
 -- what the checks of each problem found, in one text
 c AS MATERIALIZED (
   SELECT problem, group_concat(text, word('pages.report.semicolon')) AS text FROM (
@@ -47,7 +54,7 @@ o AS MATERIALIZED (
   WHERE v.actual IS NULL AND v.cancelled IS NULL AND v.start < date(:id || '-01', '+2 months') AND v.id NOT IN (SELECT id FROM a)),
 u AS MATERIALIZED (
   SELECT json_extract(v.value, '$.label') AS name, json_extract(v.value, '$.count') AS n FROM r, json_each(r.rows) v
-  WHERE json_extract(v.value, '$.vital') AND NOT EXISTS (SELECT 1 FROM p WHERE p.category = json_extract(v.value, '$.label'))),
+  WHERE json_extract(v.value, '$.vital') AND NOT EXISTS (SELECT 1 FROM f WHERE f.category = json_extract(v.value, '$.label'))),
 x AS (SELECT (SELECT value FROM setting WHERE id = 'name' AND voided IS NULL) AS organisation,
              word('pages.in_month.' || substr(:id, 6), 'year', substr(:id, 1, 4)) AS month)
 SELECT json_object(
@@ -84,7 +91,7 @@ SELECT json_object(
           'text', word('pages.report.all_done', 'done', t.done, 'late', t.late, 'over', t.over)) FROM t WHERE t.n > 0
       UNION ALL
       SELECT 5, p.place, json_object('lead', word('pages.report.forced'),
-          'text', p.id || ' ' || p.title || word('pages.colon') || p.forced) FROM p WHERE p.forced IS NOT NULL
+          'text', p.id || ' ' || p.title || word('pages.colon') || p.forced) FROM f p WHERE p.forced IS NOT NULL
       ORDER BY at, place)),
 
   'has_kpis', json(iif(ks.n > 0, 'true', 'false')), 'has_tickets', json(iif(r.tickets > 0, 'true', 'false')),
@@ -132,7 +139,7 @@ SELECT json_object(
       'population_int', population, 'share_pct', share, 'direct_cause_plain', direct_cause_shown, 'root_cause_plain', root_cause_shown,
       'scope_plain', scope, 'scope_share_pct', scope_share, 'stage', stage, 'stage_text', word('pages.stage.' || stage), 'forced', forced) AS row
     FROM p WHERE place <= 50 ORDER BY place)),
-  'more_problems_int', (SELECT max(0, count(*) - 50) FROM p), 'has_more_problems', json(iif((SELECT count(*) FROM p) > 50, 'true', 'false')),
+  'more_problems_int', (SELECT max(0, count(*) - 50) FROM f), 'has_more_problems', json(iif((SELECT count(*) FROM f) > 50, 'true', 'false')),
   -- vital few that no problem has taken up
   'has_untreated', json(iif(EXISTS (SELECT 1 FROM u), 'true', 'false')),
   'untreated', (SELECT json_group_array(json_object('name', name, 'count_int', n)) FROM u),

@@ -1,4 +1,4 @@
--- Everything that has a page, in one table that the script filters; actions have their own register.
+-- Everything that has a page, in one table that the script filters (of each kind the newest 2,000); actions have their own register.
 -- nav: 90 search
 -- section: search
 WITH m AS (
@@ -19,4 +19,4 @@ SELECT json_object(
   'any', json(iif(EXISTS (SELECT 1 FROM r), 'true', 'false')), 'all_int', (SELECT count(*) FROM r),
   'kinds', (SELECT json_group_array(json(row)) FROM (SELECT json_object('kind', kind, 'label', word('pages.kind.' || kind), 'count_int', count(*)) AS row FROM r GROUP BY at, kind ORDER BY at)),
   'results', (SELECT json_group_array(json(row)) FROM (SELECT json_object('kind', kind, 'label', word('pages.kind.' || kind), 'id', id, 'name', name, 'result_url', url, 'more', more, 'day_date', day) AS row
-    FROM r ORDER BY at, seq DESC)))
+    FROM (SELECT *, row_number() OVER (PARTITION BY at ORDER BY seq DESC) AS place FROM r) WHERE place <= 2000 ORDER BY at, place)))

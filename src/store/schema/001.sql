@@ -11,6 +11,7 @@ CREATE TABLE event(
   seq INTEGER PRIMARY KEY, prev TEXT NOT NULL, at TEXT NOT NULL, today TEXT NOT NULL, actor TEXT NOT NULL,
   verb TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, reason TEXT, row TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
 CREATE INDEX event_record ON event(kind, id, seq);
+CREATE INDEX event_today ON event(today); -- what changed between two meetings
 
 CREATE TABLE setting(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, value TEXT NOT NULL, voided TEXT) STRICT;
 
