@@ -29,7 +29,7 @@ typedef struct kept_text {
 struct store {
     sqlite3 *db;
     kept_text *kept;
-    bool json_tables; /* json_each and json_tree are known to the connection */
+    bool vetting_ready, vetting; /* the authorizer is installed; it says no to all but reading */
     char *path;
     int depth; /* of transactions */
     store_session session;
@@ -260,7 +260,8 @@ err_code store_query(store *s, const char *sql, query **ret_query, err *e) {
 
 /* Reading only: no write, no schema change, no pragma, no attached file. */
 static int allow_reading(void *user, int action, const char *a, const char *b, const char *c, const char *d) {
-    (void)user, (void)a, (void)c, (void)d;
+    (void)a, (void)c, (void)d;
+    if (!((store *)user)->vetting) return SQLITE_OK;
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_READ:
@@ -280,13 +281,16 @@ static query *query_own(store *s, sqlite3_stmt *st) {
 err_code store_query_vetted(store *s, const char *file, str sql, query **ret_query, err *e) {
     sqlite3_stmt *st = NULL, *more = NULL;
     const char *tail = NULL;
-    if (!s->json_tables) { /* a table-valued function's first use declares its columns, which an authorizer sees as a write */
+    if (!s->vetting_ready) {
+        /* A table-valued function's first use declares its columns, which an authorizer sees as a write. Installed once: each
+         * change of the authorizer makes SQLite prepare all statements anew. */
         TRY(store_exec(s, "SELECT 1 FROM json_each('0'), json_tree('0')", e));
-        s->json_tables = true;
+        sqlite3_set_authorizer(s->db, allow_reading, s);
+        s->vetting_ready = true;
     }
-    sqlite3_set_authorizer(s->db, allow_reading, NULL);
+    s->vetting = true;
     int rc = sqlite3_prepare_v3(s->db, sql.p, (int)sql.n, SQLITE_PREPARE_PERSISTENT, &st, &tail);
-    sqlite3_set_authorizer(s->db, NULL, NULL);
+    s->vetting = false;
     const char *why = NULL;
     if (rc) why = sqlite3_errmsg(s->db);
     else if (!st) why = "no statement";
