@@ -4,10 +4,12 @@
 -- section: problems
 WITH RECURSIVE
 p AS MATERIALIZED (SELECT * FROM problem_v WHERE id = :id),
+x AS MATERIALIZED (SELECT v.id, v.seq, v.text, v.kind, v.cause, v.why, v.owner, v.departments, v.planned, v.first_slip, v.first_planned, v.actual, v.progress, v.expected_progress, v.status,
+    v.status_text, v.open, v.kpi, v.baseline, v.target, v.expected, v.effect, v.left, v.blocked, v.cancelled, v.smart FROM p CROSS JOIN action_v v WHERE v.problem = p.id AND v.cycle = p.cycle),
 a AS MATERIALIZED (SELECT v.*, coalesce((SELECT c.text FROM cause c WHERE c.id = v.cause), (SELECT w.answer FROM why w WHERE w.id = v.why)) AS removes,
     (SELECT group_concat(j.value ->> 'letter', ' ') FROM json_each(v.smart) j WHERE j.value ->> 'ok' = 0) AS lacks,
     (SELECT g.delay_reason FROM progress g WHERE g.action = v.id AND g.voided IS NULL AND g.delay_reason IS NOT NULL ORDER BY g.date DESC, g.seq DESC LIMIT 1) AS delay_reason
-  FROM action_v v, p WHERE v.problem = p.id AND v.cycle = p.cycle),
+  FROM x v),
 c AS MATERIALIZED (SELECT c.*, g.position, CASE :lang WHEN 'en' THEN g.name_en ELSE g.name_zh END AS category_name
   FROM p, cause c, category g WHERE c.problem = p.id AND c.cycle = p.cycle AND c.voided IS NULL AND g.id = c.category),
 k AS MATERIALIZED (SELECT c.*, CASE WHEN c.category IS NULL THEN c.kpi_name ELSE word('problem_page.share_of', 'name', c.category) END AS name,
@@ -21,14 +23,14 @@ w(id, seq, chain, level, question, answer, evidence, confirmed, cause, branch, p
     FROM p, why w WHERE w.problem = p.id AND w.cycle = p.cycle AND w.parent IS NULL AND w.voided IS NULL
   UNION ALL SELECT x.id, x.seq, x.chain, x.level, x.question, x.answer, x.evidence, x.confirmed, x.cause,
       EXISTS (SELECT 1 FROM why o WHERE o.problem = x.problem AND o.cycle = x.cycle AND o.parent = x.parent AND o.seq < x.seq AND o.voided IS NULL), w.path || printf('/%06d', x.seq)
-    FROM p, w, why x WHERE x.problem = p.id AND x.cycle = p.cycle AND x.parent = w.id AND x.voided IS NULL),
+    FROM p CROSS JOIN w CROSS JOIN why x WHERE x.problem = p.id AND x.cycle = p.cycle AND +x.parent = w.id AND x.voided IS NULL),
 pareto_of AS MATERIALIZED (SELECT pareto(p.period, 8) AS j FROM p WHERE p.category IS NOT NULL AND p.period IS NOT NULL),
 rank AS MATERIALIZED (SELECT r.key + 1 AS n FROM p, pareto_of, json_each(pareto_of.j, '$.rows') r WHERE r.value ->> 'label' = p.category),
-ids AS (SELECT 'problem' AS kind, id FROM p UNION ALL SELECT 'cause', c.id FROM p, cause c WHERE c.problem = p.id
-  UNION ALL SELECT 'why', w.id FROM p, why w WHERE w.problem = p.id UNION ALL SELECT 'action', a.id FROM p, action a WHERE a.problem = p.id
-  UNION ALL SELECT 'checkpoint', t.id FROM p, action a, checkpoint t WHERE a.problem = p.id AND t.action = a.id
-  UNION ALL SELECT 'check', e.id FROM p, effect_check e WHERE e.problem = p.id UNION ALL SELECT 'standard', t.id FROM p, standard t WHERE t.problem = p.id),
-h AS MATERIALIZED (SELECT e.seq, e.at, e.actor, e.verb, e.kind, e.id, e.reason, e.hash FROM ids, event e WHERE e.kind = ids.kind AND e.id = ids.id)
+ids AS (SELECT 'problem' AS kind, id FROM p UNION ALL SELECT 'cause', c.id FROM p CROSS JOIN cause c WHERE c.problem = p.id
+  UNION ALL SELECT 'why', w.id FROM p CROSS JOIN why w WHERE w.problem = p.id UNION ALL SELECT 'action', a.id FROM p CROSS JOIN action a WHERE a.problem = p.id
+  UNION ALL SELECT 'checkpoint', t.id FROM p CROSS JOIN action a CROSS JOIN checkpoint t WHERE a.problem = p.id AND t.action = a.id
+  UNION ALL SELECT 'check', e.id FROM p CROSS JOIN effect_check e WHERE e.problem = p.id UNION ALL SELECT 'standard', t.id FROM p CROSS JOIN standard t WHERE t.problem = p.id),
+h AS MATERIALIZED (SELECT e.seq, e.at, e.actor, e.verb, e.kind, e.id, e.reason, e.hash FROM ids CROSS JOIN event e WHERE e.kind = ids.kind AND e.id = ids.id)
 SELECT json_object(
   'title', p.title, 'id', p.id,
   'crumbs', json_array(json_object('text', word('nav.index'), 'file_url', 'index.html'), json_object('text', word('nav.problems'), 'file_url', 'problems.html')),
@@ -86,7 +88,7 @@ SELECT json_object(
   'chains', (SELECT count(DISTINCT chain) FROM w),
   'actions', (SELECT json_group_array(json_object('id', id, 'text', text, 'kind_text', word('choice.action.kind.' || kind), 'status', status, 'status_text', status_text,
       'owner', owner, 'departments', departments, 'planned_date', planned, 'first_planned_date', iif(first_slip, first_planned, NULL), 'actual_date', actual,
-      'progress', progress, 'expected_progress', expected_progress, 'smart_n', smart_n, 'lacks', lacks, 'removes', removes,
+      'progress', progress, 'expected_progress', expected_progress, 'smart_n', 5 - (length(coalesce(lacks, '')) + 1) / 2, 'lacks', lacks, 'removes', removes,
       'measured', (SELECT json_object('name', CASE :lang WHEN 'en' THEN x.name_en ELSE x.name_zh END, 'baseline', kpi_format(x.id, a.baseline), 'target', kpi_format(x.id, a.target))
         FROM kpi x WHERE x.id = a.kpi AND a.target IS NOT NULL),
       'expected', expected, 'effect', effect, 'left', left, 'blocked', blocked, 'cancelled', cancelled, 'delay_reason', delay_reason,

@@ -91,7 +91,7 @@ static err_code need_root_causes(gate *g, err *e) {
     TRY(each_row(g,
                  "SELECT id, text FROM (" ROOTS ") r WHERE what = 'cause' AND NOT EXISTS (SELECT 1 FROM action a WHERE a.problem = ?1 AND"
                  " (a.cause = r.id OR a.why IN (SELECT w.id FROM why w JOIN why s ON s.problem = w.problem AND s.cycle = w.cycle AND"
-                 " s.chain = w.chain WHERE s.cause = r.id)) AND a.kind <> 'correction' AND a.cancelled IS NULL AND a.voided IS NULL)",
+                 " s.chain = w.chain WHERE w.problem = ?1 AND s.cause = r.id)) AND a.kind <> 'correction' AND a.cancelled IS NULL AND a.voided IS NULL)",
                  "no_action", "pdca action add @P \"…\" --cause @I --owner … --planned +10wd --kpi … --baseline … --target …", e));
     return each_row(g,
                     "SELECT id, text FROM (" ROOTS ") r WHERE what = 'why' AND NOT EXISTS (SELECT 1 FROM action a WHERE a.problem = ?1 AND"
@@ -126,7 +126,7 @@ static err_code gate_check(gate *g, err *e) {
                  " AND voided IS NULL ORDER BY seq",
                  "action_open", "pdca action done @I --on YYYY-MM-DD", e));
     return each_row(g,
-                    "SELECT k.id, k.criterion FROM checkpoint k JOIN action a ON a.id = k.action WHERE a.problem = ?1 AND"
+                    "SELECT k.id, k.criterion FROM action a CROSS JOIN checkpoint k WHERE a.problem = ?1 AND k.action = a.id AND"
                     " a.cycle = CAST(?2 AS INTEGER) AND k.result IS NULL AND k.voided IS NULL AND a.cancelled IS NULL AND a.voided IS NULL"
                     " ORDER BY k.seq",
                     "no_result", "pdca checkpoint set @I --result \"…\" --met yes", e);

@@ -102,6 +102,7 @@ CREATE TABLE action(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, problem TE
   kpi TEXT REFERENCES kpi(id), baseline REAL, target REAL, expected TEXT, effect TEXT, cost REAL,
   cancelled TEXT, cancelled_on TEXT, voided TEXT) STRICT; -- cancelled: the reason
 CREATE INDEX action_problem ON action(problem, cycle);
+CREATE INDEX action_owner_open ON action(owner) WHERE actual IS NULL AND cancelled IS NULL AND voided IS NULL;
 CREATE INDEX action_open ON action(owner, planned) WHERE actual IS NULL AND cancelled IS NULL AND voided IS NULL;
 
 CREATE TABLE checkpoint(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, action TEXT NOT NULL REFERENCES action(id),
