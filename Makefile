@@ -29,7 +29,8 @@ $(BUILD)/.deps:
 pkgflags = $(shell pkg-config $(1) $(PKGS) 2>/dev/null)
 CFLAGS_ALL = -std=c17 $(WARN) -fvisibility=hidden -D_POSIX_C_SOURCE=200809L -DPDCA_VERSION='"$(VERSION)"' -Isrc -Iinclude \
              $(patsubst -I%,-isystem %,$(call pkgflags,--cflags)) $(OPT) $(CFLAGS)
-LIBS_ALL = $(call pkgflags,--libs) -lm $(LIBS)
+# libxml2 is opened at run time, by the one command that reads XML (src/formats/xml.c)
+LIBS_ALL = -Wl,--as-needed $(filter-out -lxml2,$(call pkgflags,--libs)) -ldl -lm $(LIBS)
 
 ROOMS := base store stat chart formats record monitor view site
 LIB_SRC := $(sort $(wildcard $(addprefix src/,$(addsuffix /*.c,$(ROOMS)))))

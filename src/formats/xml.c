@@ -2,6 +2,7 @@
 #include "formats/xml.h"
 
 #include <assert.h>
+#include <dlfcn.h>
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <limits.h>
@@ -10,8 +11,34 @@
 #include "base/buf.h"
 #include "base/url.h"
 
+/* libxml2 is opened when the first page is inspected: it brings ICU with it, which costs every start of the program more than
+ * all that a list or an add does. */
+static struct {
+    void *handle;
+    xmlParserCtxtPtr (*new_parser)(void);
+    void (*free_parser)(xmlParserCtxtPtr);
+    void (*stop)(xmlParserCtxtPtr);
+    int (*line)(void *);
+    xmlDocPtr (*read)(xmlParserCtxtPtr, const char *, int, const char *, const char *, int);
+} lib;
+
+static bool lib_open(void) {
+    if (lib.handle) return true;
+    void *h = dlopen("libxml2.so.2", RTLD_NOW | RTLD_LOCAL);
+    if (!h) return false;
+    /* POSIX's way of taking a function out of dlsym's object pointer */
+    *(void **)&lib.new_parser = dlsym(h, "xmlNewParserCtxt");
+    *(void **)&lib.free_parser = dlsym(h, "xmlFreeParserCtxt");
+    *(void **)&lib.stop = dlsym(h, "xmlStopParser");
+    *(void **)&lib.line = dlsym(h, "xmlSAX2GetLineNumber");
+    *(void **)&lib.read = dlsym(h, "xmlCtxtReadMemory");
+    if (!lib.new_parser || !lib.free_parser || !lib.stop || !lib.line || !lib.read) return false;
+    lib.handle = h;
+    return true;
+}
+
 struct xml_inspector {
-    xmlParserCtxt *parser;
+    xmlParserCtxt *parser; /* NULL until the first page */
     buf value; /* the attribute value that is being looked at */
 };
 
@@ -37,18 +64,18 @@ static err_code broken(const char *file, int line, const char *reason, str name,
 }
 
 static err_code forbid(const walk *w, const char *reason, str name) {
-    return broken(w->file, xmlSAX2GetLineNumber(w->x->parser), reason, name, w->e);
+    return broken(w->file, lib.line(w->x->parser), reason, name, w->e);
 }
 
 xml_inspector *xml_inspector_new(void) {
     xml_inspector *x = calloc(1, sizeof *x);
-    if (!x || !(x->parser = xmlNewParserCtxt())) abort();
+    if (!x) abort();
     return x;
 }
 
 void xml_inspector_free(xml_inspector **x) {
     if (!*x) return;
-    xmlFreeParserCtxt((*x)->parser);
+    if ((*x)->parser) lib.free_parser((*x)->parser);
     buf_free(&(*x)->value);
     free(*x);
     *x = NULL;
@@ -72,7 +99,7 @@ static void add_id(walk *w, str id) {
 static void add_link(walk *w, str target) {
     xml_page *p = w->page;
     p->link = more_room(w->a, p->link, p->link_count, &w->link_room, sizeof *p->link);
-    p->link[p->link_count++] = (xml_link){arena_str(w->a, target), xmlSAX2GetLineNumber(w->x->parser), w->prose_depth >= 0};
+    p->link[p->link_count++] = (xml_link){arena_str(w->a, target), lib.line(w->x->parser), w->prose_depth >= 0};
 }
 
 static bool one_of(str s, const char *const *list) {
@@ -148,7 +175,7 @@ static err_code check_element(walk *w, str element, int attributes, const xmlCha
 static void stop_at(walk *w, err_code code) {
     if (!code) return;
     w->code = code;
-    xmlStopParser(w->x->parser);
+    lib.stop(w->x->parser);
 }
 
 static void on_element(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
@@ -211,11 +238,13 @@ err_code xml_inspect_page(xml_inspector *x, arena *a, const char *file, str html
     if (str_starts(html, doctype)) html = str_sub(html, doctype.n - 1, html.n);
     if (html.n > INT_MAX) return broken(file, 0, "page.too_long", S(""), e);
     walk w = {.x = x, .a = a, .file = file, .e = e, .page = ret_page, .prose_depth = -1};
+    if (!lib_open()) return err_set(e, ERR_IO, "path", "libxml2.so.2", "reason", dlerror(), NULL);
+    if (!x->parser && !(x->parser = lib.new_parser())) abort();
     xmlParserCtxt *p = x->parser;
     *p->sax = (xmlSAXHandler){.initialized = XML_SAX2_MAGIC, .startElementNs = on_element, .endElementNs = on_element_end,
                               .internalSubset = on_doctype, .serror = on_error};
     p->userData = &w;
-    xmlDoc *none = xmlCtxtReadMemory(p, html.p ? html.p : "", (int)html.n, NULL, "UTF-8", XML_PARSE_NONET);
+    xmlDoc *none = lib.read(p, html.p ? html.p : "", (int)html.n, NULL, "UTF-8", XML_PARSE_NONET);
     assert(!none);
     (void)none;
     if (!w.code && !p->wellFormed) w.code = broken(file, 0, "page.empty", S(""), e);
