@@ -32,15 +32,16 @@ static err_code need_fields(gate *g, err *e) {
     static const struct {
         const char *field, *option;
     } needed[] = {{"phenomenon", "--phenomenon \"…\""}, {"frequency", "--frequency N --population N"}, {"scope", "--scope \"…\""}};
-    const kind *k = kind_find(S("problem"));
-    str *v = record_blank(g->ctx->a, k), voided;
-    TRY(record_get(g->ctx, k, g->problem, v, &voided, e));
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        if (!record_value(k, v, needed[i].field).p)
+    query *q;
+    TRY(store_query(g->ctx->s, "SELECT phenomenon, frequency, scope, kpi IS NULL OR baseline IS NULL OR target IS NULL FROM problem WHERE id = ?1", &q, e));
+    query_bind(q, 1, g->problem);
+    bool row = query_next(q);
+    for (int i = 0; row && i < (int)(sizeof needed / sizeof *needed); i++)
+        if (query_null(q, i))
             lacks(g, needed[i].field, g->problem, S(""), COMMAND(g, "pdca problem set %.*s %s", STR(g->problem), needed[i].option));
-    if (!record_value(k, v, "kpi").p || !record_value(k, v, "baseline").p || !record_value(k, v, "target").p)
+    if (row && query_int(q, 3))
         lacks(g, "kpi", g->problem, S(""), COMMAND(g, "pdca problem set %.*s --kpi CODE --baseline … --target …", STR(g->problem)));
-    return ERR_NONE;
+    return query_end(q, e);
 }
 
 /* Runs a query bound to problem and cycle and adds an item for each row: id, text. */
@@ -178,12 +179,19 @@ static err_code gate_closed(gate *g, err *e) {
 }
 
 static err_code problem_stage(record_ctx *ctx, str id, stage *ret_stage, str *ret_cycle, err *e) {
-    const kind *k = kind_find(S("problem"));
-    str *v = record_blank(ctx->a, k), voided;
-    TRY(record_get(ctx, k, id, v, &voided, e));
-    if (!stage_parse(record_value(k, v, "stage"), ret_stage)) return err_set(e, ERR_CORRUPT, "path", store_path(ctx->s), "reason", "stage", NULL);
-    *ret_cycle = record_value(k, v, "cycle");
-    return ERR_NONE;
+    query *q;
+    TRY(store_query(ctx->s, "SELECT stage, cycle FROM problem WHERE id = ?1 AND voided IS NULL", &q, e));
+    query_bind(q, 1, id);
+    bool found = query_next(q), known = found && stage_parse(query_str(q, 0), ret_stage);
+    if (found) *ret_cycle = arena_str(ctx->a, query_str(q, 1));
+    TRY(query_end(q, e));
+    if (!found) { /* what is wrong with the id is said where every id is looked up */
+        const kind *k = kind_find(S("problem"));
+        str voided;
+        TRY(record_get(ctx, k, id, record_blank(ctx->a, k), &voided, e));
+        return err_set(e, ERR_VOIDED, "id", arena_strdup(ctx->a, id), "reason", arena_strdup(ctx->a, voided), NULL);
+    }
+    return known ? ERR_NONE : err_set(e, ERR_CORRUPT, "path", store_path(ctx->s), "reason", "stage", NULL);
 }
 
 static err_code state_error(const char *why, str id, err *e) {

@@ -137,7 +137,8 @@ static err_code open_as(const char *path, int flags, bool fresh, store **ret_sto
     store *s = calloc(1, sizeof *s);
     if (!s || !(s->path = strdup(path))) abort();
     s->session = (store_session){.actor = S("pdca")};
-    int rc = sqlite3_open_v2(path, &s->db, flags, NULL);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* no count of bytes with its lock at every allocation; refused, and no matter, after the first open */
+    int rc = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
     err_code code = rc ? sql_error(s, rc, NULL, e) : prepare_connection(s, e);
     if (!code) code = check_version(s, fresh, e);
     if (code) {
