@@ -25,3 +25,11 @@ const char *hash_end(hash_state *h, char out[HASH_TEXT]) {
     crypto_hash_sha256_final(state_of(h), raw);
     return sodium_bin2hex(out, HASH_TEXT, raw, sizeof raw);
 }
+
+void hash_keyed(const unsigned char key[HASH_KEY], str data, unsigned char out[HASH_KEYED]) {
+    crypto_generichash(out, HASH_KEYED, (const unsigned char *)data.p, data.n, key, HASH_KEY);
+}
+
+void hash_random(unsigned char *out, size_t n) { randombytes_buf(out, n); }
+
+void hash_forget(void *p, size_t n) { sodium_memzero(p, n); }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SHA-256 (FIPS 180-4). The only room that knows libsodium. */
+/* SHA-256 (FIPS 180-4), keyed BLAKE2b (RFC 7693), random bytes. The only room that knows libsodium. */
 #ifndef PDCA_BASE_HASH_H
 #define PDCA_BASE_HASH_H
 
@@ -18,5 +18,13 @@ typedef struct hash_state {
 void hash_begin(hash_state *h);
 void hash_add(hash_state *h, str data);
 const char *hash_end(hash_state *h, char out[HASH_TEXT]);
+
+/* 16 bytes that depend on the data and the key: without the key nobody finds out which data they stand for. */
+enum { HASH_KEY = 32, HASH_KEYED = 16 };
+void hash_keyed(const unsigned char key[HASH_KEY], str data, unsigned char out[HASH_KEYED]);
+/* Bytes from the system's generator: for keys only, nothing that is shown may depend on them. */
+void hash_random(unsigned char *out, size_t n);
+/* Forgets a key in memory. */
+void hash_forget(void *p, size_t n);
 
 #endif

@@ -71,8 +71,22 @@ static void say_refusals(cli *c, const import_receipt *r) {
     if (r->refused > shown) cli_say(c, "import.more_refused", "n", thousands(c, r->refused - shown), NULL);
 }
 
+/* What was done for the people in the file. */
+static void say_protection(cli *c, const import_receipt *r) {
+    AUTO(buf_free) buf list = {0};
+    for (int k = 0; k < SCRUB_KINDS; k++) {
+        if (!r->scrubbed.n[k]) continue;
+        if (list.n) buf_z(&list, word(c->language, "list.join"));
+        word_format(&list, c->language, "import.scrubbed_kind", "kind", word(c->language, arena_printf(c->a, "scrub_kind.%s", scrub_name((scrub_kind)k))), "n",
+                    thousands(c, r->scrubbed.n[k]), NULL);
+    }
+    if (r->masked) cli_say(c, "import.masked", NULL);
+    if (list.n) cli_say(c, "import.scrubbed", "list", buf_cstr(&list), NULL);
+}
+
 static void say_receipt(cli *c, const char *file, const import_receipt *r, const import_options *o) {
     say_decisions(c, file, r);
+    say_protection(c, r);
     cli_say(c, "import.counts", "read", thousands(c, r->rows_read), "stored", thousands(c, r->stored), "duplicate", thousands(c, r->duplicate), "refused",
             thousands(c, r->refused), NULL);
     if (r->updated) cli_say(c, "import.updated", "n", thousands(c, r->updated), NULL);
@@ -96,9 +110,9 @@ static void put_receipt_json(cli *c, const char *file, const import_receipt *r, 
     buf_json(b, r->source);
     buf_printf(b, ",\n \"encoding\": \"%s\", \"separator\": ", encoding_name(r->coded_in));
     buf_json(b, r->separator);
-    buf_printf(b, ", \"read\": %lld, \"stored\": %lld, \"updated\": %lld, \"duplicate\": %lld, \"changed\": %lld, \"refused\": %lld,\n \"columns\": {",
+    buf_printf(b, ", \"read\": %lld, \"stored\": %lld, \"updated\": %lld, \"duplicate\": %lld, \"changed\": %lld, \"refused\": %lld,\n \"masked\": %s, \"columns\": {",
                (long long)r->rows_read, (long long)r->stored, (long long)r->updated, (long long)r->duplicate, (long long)r->changed,
-               (long long)r->refused);
+               (long long)r->refused, r->masked ? "true" : "false");
     for (int i = 0; i < r->columns; i++) {
         if (i) buf_z(b, ", ");
         buf_json(b, r->column[i].heading);
@@ -165,6 +179,13 @@ static err_code read_options(const args *a, import_options *o, err *e) {
         }
         o->separator = separator;
     }
+    str customers = args_option(a, "customer");
+    o->customers = str_eq(customers, S("keep")) ? CUSTOMER_KEEP : str_eq(customers, S("mask")) ? CUSTOMER_MASK : CUSTOMER_AUTO;
+    if (customers.p && o->customers == CUSTOMER_AUTO && !str_eq(customers, S("auto"))) {
+        err_set(e, ERR_BAD_VALUE, "field", "--customer", "want", "want.customer_policy", NULL);
+        err_add(e, "value", customers);
+        return e->code;
+    }
     if (coded.p && !encoding_parse(coded, &o->coded_in)) {
         err_set(e, ERR_BAD_VALUE, "field", "--encoding", "want", "want.encoding_name", NULL);
         err_add(e, "value", coded);
@@ -196,6 +217,7 @@ static err_code run_import(cli *c, const args *a, err *e) {
     AUTO(buf_free) buf refused = {0};
     str refused_file = args_option(a, "refused");
     o.language = c->language;
+    o.key_file = file_join(c->a, c->dir, "customer.key");
     if (refused_file.p) o.refused_rows = &refused;
     err_code code = monitor_import(c->s, c->a, &o, &from, &r, e);
     bool about_rows = !code || code == ERR_ROWS_REFUSED;
@@ -229,7 +251,7 @@ static err_code run_undo(cli *c, const args *a, err *e) {
 
 const command cmd_import[] = {
     {"import tickets", run_import, NEED_WRITE, "FILE",
-     {{"partial", NULL}, {"dry-run", NULL}, {"update", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {"map", "HEADING=COLUMN"},
+     {{"partial", NULL}, {"dry-run", NULL}, {"update", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {"customer", "auto|keep|mask"}, {"map", "HEADING=COLUMN"},
       {"keep", "HEADINGS"}, {"refused", "FILE"}, {NULL, NULL}}},
     {"import undo", run_undo, NEED_WRITE, "I-ID", {{NULL, NULL}}},
     {0},

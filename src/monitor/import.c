@@ -29,6 +29,11 @@ typedef struct importer {
     bool *mapped; /* which of the options' mappings the header had */
     bool keeps;   /* there are columns to keep */
     buf extra;    /* the row's kept columns as JSON */
+    customer_key key;
+    char pseudonym[CUSTOMER_TEXT];
+    lang language;                /* the workspace's: of the words that stand for what was scrubbed */
+    buf clean[TICKET_IMPORTED];   /* texts that were scrubbed, for the row at hand */
+    buf scratch;
     month_set months, touched; /* of the rows stored; whose figures change */
     ticket row;
     err *e;
@@ -104,6 +109,15 @@ static err_code check_named(importer *m) {
     return ERR_NONE;
 }
 
+static err_code choose_customers(importer *m) {
+    int cell = m->cells[TICKET_CUSTOMER];
+    customer_policy p = m->o->customers;
+    if (cell < 0 || p == CUSTOMER_KEEP || (p == CUSTOMER_AUTO && customer_heading_masked(m->column[cell].heading))) return ERR_NONE;
+    TRY(customer_key_load(m->o->key_file, &m->key, m->e));
+    m->r->masked = true;
+    return ERR_NONE;
+}
+
 static err_code read_header(importer *m) {
     bool row;
     TRY(csv_next(&m->csv, &row, m->e));
@@ -128,6 +142,7 @@ static err_code read_header(importer *m) {
         m->cells[col->column] = i;
     }
     TRY(check_named(m));
+    TRY(choose_customers(m));
     if (m->o->refused_rows) start_refused(m);
     if (m->cells[TICKET_TYPE] < 0) return no_column(m, "what.column_type");
     if (m->cells[TICKET_PERIOD] < 0 && m->cells[TICKET_OPENED] < 0) return no_column(m, "what.column_period");
@@ -136,12 +151,15 @@ static err_code read_header(importer *m) {
 
 /* ---- rows ---------------------------------------------------------------------------------------------------------------- */
 
+static str shown_value(importer *m, int cell, str value);
+
 static void refuse(importer *m, int cell, str value, const char *want) {
     import_receipt *r = m->r;
     r->refused++;
     size_t n = value.n < REFUSAL_VALUE ? value.n : REFUSAL_VALUE;
     while (n < value.n && n && ((unsigned char)value.p[n] & 0xC0) == 0x80) n--; /* at a character */
     value.n = n;
+    value = shown_value(m, cell, value);
     if (m->o->refused_rows) add_refused(m, cell >= 0 ? m->column[cell].heading : S(""), value, want);
     if (r->refusals == REFUSALS_KEPT) return;
     if (r->refusals == m->cap_refusals) {
@@ -188,6 +206,24 @@ static bool read_row(importer *m) {
     return true;
 }
 
+/* What a refusal shows of a cell: no customer, no personal data. */
+static str shown_value(importer *m, int cell, str value) {
+    if (cell >= 0 && m->column[cell].known && m->column[cell].column == TICKET_CUSTOMER) return S("…");
+    scrub_counts ignored = {{0}};
+    return scrub_text(value, m->language, &m->scratch, &ignored) ? buf_str(&m->scratch) : value;
+}
+
+/* The row's texts without personal data, and the customer under a pseudonym. */
+static void protect_row(importer *m) {
+    for (int c = 0; c < TICKET_IMPORTED; c++) {
+        ticket_value *v = &m->row.value[c];
+        bool free_text = ticket_column_is_free((ticket_column)c);
+        if (v->kind == VALUE_TEXT && free_text && scrub_text(v->text, m->language, &m->clean[c], &m->r->scrubbed)) v->text = buf_str(&m->clean[c]);
+    }
+    ticket_value *customer = &m->row.value[TICKET_CUSTOMER];
+    if (customer->kind == VALUE_TEXT && m->r->masked) customer->text = customer_pseudonym(&m->key, customer->text, m->pseudonym);
+}
+
 /* {"heading": "cell", …} of the columns that are kept; empty cells are missing. */
 static void keep_columns(importer *m) {
     buf_clear(&m->extra);
@@ -197,7 +233,7 @@ static void keep_columns(importer *m) {
         buf_putc(&m->extra, m->extra.n ? ',' : '{');
         buf_json(&m->extra, m->column[i].heading);
         buf_putc(&m->extra, ':');
-        buf_json(&m->extra, cell);
+        buf_json(&m->extra, scrub_text(cell, m->language, &m->scratch, &m->r->scrubbed) ? buf_str(&m->scratch) : cell);
     }
     if (m->extra.n) buf_putc(&m->extra, '}');
 }
@@ -273,8 +309,8 @@ static err_code known_ticket(importer *m) {
 
 static err_code store_row(importer *m) {
     char number[HASH_TEXT + 1];
-    ticket_value *no = &m->row.value[TICKET_NO], *customer = &m->row.value[TICKET_CUSTOMER];
-    if (customer->kind == VALUE_TEXT) customer->text = customer_pseudonym(customer->text);
+    ticket_value *no = &m->row.value[TICKET_NO];
+    protect_row(m);
     if (no->kind == VALUE_NULL) *no = (ticket_value){.kind = VALUE_TEXT, .text = row_number(m, number)};
     double since;
     TRY(repeats_before(&m->repeats, &m->row, m->r->source, &since, m->e));
@@ -345,7 +381,11 @@ static void write_decisions(const importer *m, buf *out) {
     buf_json(out, str_c(encoding_name(m->r->coded_in)));
     buf_z(out, ",\"separator\":");
     buf_json(out, m->r->separator);
-    buf_printf(out, ",\"partial\":%s,\"update\":%s,\"columns\":{", m->o->partial ? "true" : "false", m->o->update ? "true" : "false");
+    buf_printf(out, ",\"customers\":\"%s\",\"scrubbed\":{", m->r->masked ? "masked" : "kept");
+    for (int k = 0, some = 0; k < SCRUB_KINDS; k++) {
+        if (m->r->scrubbed.n[k]) buf_printf(out, "%s\"%s\":%lld", some++ ? "," : "", scrub_name((scrub_kind)k), (long long)m->r->scrubbed.n[k]);
+    }
+    buf_printf(out, "},\"partial\":%s,\"update\":%s,\"columns\":{", m->o->partial ? "true" : "false", m->o->update ? "true" : "false");
     for (int i = 0; i < m->r->columns; i++) {
         const import_column *c = &m->column[i];
         if (i) buf_putc(out, ',');
@@ -389,6 +429,14 @@ static err_code find_already(importer *m) {
                       &m->r->already, NULL, m->e);
 }
 
+static err_code find_language(importer *m) {
+    str code;
+    TRY(store_text(m->s, m->a, "SELECT value FROM setting WHERE id = 'lang' AND voided IS NULL", NULL, 0, &code, NULL, m->e));
+    m->language = LANG_ZH;
+    lang_parse(code, &m->language);
+    return ERR_NONE;
+}
+
 /* ---- the whole --------------------------------------------------------------------------------------------------------------- */
 
 static err_code in_transaction(importer *m) {
@@ -428,6 +476,9 @@ static err_code import_text(importer *m, source *text, str head) {
     query_free(m->compare);
     query_free(m->update);
     buf_free(&m->extra);
+    buf_free(&m->scratch);
+    for (int c = 0; c < TICKET_IMPORTED; c++) buf_free(&m->clean[c]);
+    hash_forget(&m->key, sizeof m->key);
     csv_close(&m->csv);
     return code;
 }
@@ -441,6 +492,7 @@ err_code monitor_import(store *s, arena *a, const import_options *o, source *fro
     memcpy(ret_receipt->sha256, facts->sha256, HASH_TEXT);
     ret_receipt->coded_in = facts->found;
     TRY(find_already(m));
+    TRY(find_language(m));
     if (ret_receipt->already.n) return ERR_NONE;
     encoding_source *text = arena_new(a, encoding_source, 1);
     TRY(encoding_open(text, from, facts, o->file, e));

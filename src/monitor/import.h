@@ -6,6 +6,8 @@
 #include "base/source.h"
 #include "base/words.h"
 #include "formats/encoding.h"
+#include "monitor/customer.h"
+#include "monitor/scrub.h"
 #include "monitor/ticket.h"
 #include "store/store.h"
 
@@ -23,6 +25,8 @@ typedef struct import_options {
     bool partial;      /* store the good rows where others are refused */
     bool update;       /* a stored ticket that the file gives otherwise is changed */
     bool dry_run;      /* everything but the commit */
+    customer_policy customers;
+    const char *key_file; /* of the customers' pseudonyms; needed unless they are kept */
     const import_map *map;
     int maps;
     const str *keep;   /* headings of unknown columns to be kept as dimensions; one that is "*" means all */
@@ -60,13 +64,15 @@ typedef struct import_receipt {
     int64_t rows_read, stored, updated, duplicate, changed, refused; /* changed: differs from the stored ticket, not updated */
     const import_refusal *refusal;                                  /* the first REFUSALS_KEPT */
     int refusals;
+    bool masked;          /* customers were given pseudonyms */
+    scrub_counts scrubbed; /* personal data taken out of texts */
     str period_from, period_to; /* of the rows stored; empty without any */
 } import_receipt;
 
 /* Reads `from` to its end. The receipt's memory is in the arena and is filled as far as the import came, also on an error:
  * ERR_ROWS_REFUSED (file, n) where rows were refused and not `partial`; ERR_NO_COLUMN, ERR_COLUMN_TWICE, ERR_FILE_EMPTY,
  * ERR_ENCODING, ERR_CSV_QUOTE … for the file as a whole. Nothing is written then. A file that an import in force brought before adds
- * nothing: receipt->already. A row without ticket number is numbered by the hash of its content. */
+ * nothing: receipt->already. Texts are scrubbed of personal data before they are stored. A row without ticket number is numbered by the hash of its content. */
 err_code monitor_import(store *s, arena *a, const import_options *o, source *from, import_receipt *ret_receipt, err *e);
 
 /* Withdraws a whole import: its tickets go, its record is void with the reason (session.reason), the figures follow. *ret_tickets

@@ -40,6 +40,11 @@ bool ticket_column_is_number(ticket_column c) {
     }
 }
 
+bool ticket_column_is_free(ticket_column c) {
+    bool text = columns[c].form == FORM_NAME || columns[c].form == FORM_PROSE || c == TICKET_SUBTYPE;
+    return text && c != TICKET_NO && c != TICKET_CUSTOMER && c != TICKET_AGENT;
+}
+
 /* ---- headings --------------------------------------------------------------------------------------------------------- */
 
 static bool in_list(const char *list, str name) {

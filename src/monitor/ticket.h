@@ -62,6 +62,9 @@ bool ticket_column_find(str name, ticket_column *ret_column);
 /* Numbers compare by size in conditions, texts only as equal or not. */
 bool ticket_column_is_number(ticket_column c);
 
+/* Texts in which people may write anything: all but numbers, customers, agents, types. */
+bool ticket_column_is_free(ticket_column c);
+
 /* What a file's heading means, in zh and en, whatever its width, case, blanks and bracketed remark: 客户ID（脱敏）, "Ticket No.".
  * A bracket with a unit of time says how the hours are given (分钟: *ret_unit 1/60); it also makes 响应时间(小时) hours.
  * False where the heading is not known. */

@@ -6,6 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -566,6 +569,84 @@ static void refused_rows_go_to_a_file_that_can_be_mended(void **state) {
     store_close(s);
 }
 
+static const char *key_path(void) {
+    static char path[] = "/tmp/pdca-key-XXXXXX";
+    static bool made;
+    if (!made) assert_non_null(mkdtemp(path));
+    made = true;
+    static char file[64];
+    snprintf(file, sizeof file, "%s/customer.key", path);
+    return file;
+}
+
+static void customers_are_the_same_every_month_and_unknown(void **state) {
+    (void)state;
+    store *s = fresh();
+    AUTO(arena_free) arena a = {0};
+    import_receipt r;
+    err e;
+    import_options o = {.customers = CUSTOMER_AUTO, .key_file = key_path()};
+    unlink(key_path());
+    assert_int_equal(bring(s, &a, S("no,客户ID,type,opened\n1,Zhang San,complaint,2024-05-01 08:00\n"), &o, &r, &e), ERR_NONE);
+    assert_true(r.masked);
+    assert_int_equal(bring(s, &a, S("no,客户编号,type,opened\n2, ＺＨＡＮＧ　san ,complaint,2024-05-20 08:00\n"), &o, &r, &e), ERR_NONE);
+    assert_int_equal(count(s, "SELECT count(DISTINCT customer) FROM ticket WHERE length(customer) = 17 AND customer LIKE 'K%'"), 1);
+    assert_int_equal(count(s, "SELECT x FROM rollup WHERE kpi = 'repeat_complaint'"), 1);
+    assert_int_equal(bring(s, &a, S("no,客户ID（脱敏）,type,opened\n3,C1,complaint,2024-05-20 08:00\n"), &o, &r, &e), ERR_NONE);
+    assert_false(r.masked);
+    assert_int_equal(count(s, "SELECT count(*) FROM ticket WHERE customer = 'C1'"), 1);
+    o.customers = CUSTOMER_MASK;
+    assert_int_equal(bring(s, &a, S("no,客户ID（脱敏）,type,opened\n4,C1,complaint,2024-05-20 08:00\n"), &o, &r, &e), ERR_NONE);
+    assert_int_equal(count(s, "SELECT count(*) FROM ticket WHERE customer = 'C1'"), 1);
+    assert_int_equal(chmod(key_path(), 0644), 0);
+    assert_int_equal(bring(s, &a, S("no,customer id,type,opened\n5,C1,complaint,2024-05-20 08:00\n"), &o, &r, &e), ERR_KEY_OPEN);
+    assert_int_equal(chmod(key_path(), 0600), 0);
+    assert_int_equal(truncate(key_path(), 31), 0);
+    assert_int_equal(bring(s, &a, S("no,customer id,type,opened\n5,C1,complaint,2024-05-20 08:00\n"), &o, &r, &e), ERR_KEY_BROKEN);
+    unlink(key_path());
+    /* another key, another name */
+    assert_int_equal(bring(s, &a, S("no,customer id,type,opened\n5,Zhang San,complaint,2024-05-20 08:00\n"), &o, &r, &e), ERR_NONE);
+    assert_int_equal(count(s, "SELECT count(*) FROM ticket WHERE customer = (SELECT customer FROM ticket WHERE no = '1')"), 2);
+    unlink(key_path());
+    store_close(s);
+}
+
+/* Personal data in every column are in no table, no event, no receipt. */
+static void canaries_do_not_get_through(void **state) {
+    (void)state;
+    static const char *const canary[] = {"13912345678", "canary@example.com", "11010519491231002X", "京A12345", "陈金丝", "6228480402564890018"};
+    store *s = fresh();
+    AUTO(arena_free) arena a = {0};
+    AUTO(buf_free) buf data = {0};
+    import_receipt r;
+    err e;
+    buf_z(&data, "period,no,客户姓名,type,region,产品,问题描述,质检结果,问题类别,备注,电话,csat\n");
+    for (size_t i = 0; i < 6; i++) {
+        const char *c = canary[i], *called = i == 4 ? "先生" : "";
+        buf_printf(&data, "2024-05,n%zu,%s,%s%s投诉,%s%s,%s%s,回电%s%s,不合格（%s%s）,%s%s类,见%s%s,%s,5\n", i, c, c, called, c, called, c, called, c, called, c, called, c, called, c, called, c);
+        buf_printf(&data, "2024-05,r%zu,x,%s%s投诉,,,,%s%s,,,,5\n", i, c, called, c, called); /* refused: no inspection result */
+    }
+    const import_map map[] = {{S("客户姓名"), TICKET_CUSTOMER}};
+    const str keep[] = {S("备注")};
+    import_options o = {.customers = CUSTOMER_MASK, .key_file = key_path(), .partial = true, .map = map, .maps = 1, .keep = keep, .keeps = 1};
+    assert_int_equal(bring(s, &a, buf_str(&data), &o, &r, &e), ERR_NONE);
+    assert_int_equal(r.stored, 6);
+    assert_int_equal(r.refused, 6);
+    for (size_t i = 0; i < 6; i++) {
+        const str bind[] = {str_c(canary[i])};
+        int64_t n;
+        assert_int_equal(store_int(s, "SELECT (SELECT count(*) FROM ticket t WHERE instr(pdca_row('a', subtype, 'b', region, 'c', product, 'd', description, 'e', inspection_reason,"
+                                      " 'f', category, 'g', extra, 'h', customer, 'i', agent), ?1)) + (SELECT count(*) FROM event WHERE instr(row, ?1))", bind, 1, &n, &e), ERR_NONE);
+        if (n) fail_msg("%s is stored", canary[i]);
+        for (int k = 0; k < r.refusals; k++)
+            if (str_find(r.refusal[k].value, bind[0]) < r.refusal[k].value.n) fail_msg("%s is shown", canary[i]);
+    }
+    assert_int_equal(count(s, "SELECT count(*) FROM ticket WHERE description = '回电[手机号]'"), 1);
+    assert_int_equal(count(s, "SELECT decisions ->> '$.scrubbed.mobile' FROM import"), 7);
+    unlink(key_path());
+    store_close(s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(moments_are_read_as_people_write_them),
@@ -585,6 +666,8 @@ int main(void) {
         cmocka_unit_test(rows_without_numbers_are_told_by_content),
         cmocka_unit_test(repeats_look_back_thirty_days_exactly),
         cmocka_unit_test(an_import_can_be_withdrawn),
+        cmocka_unit_test(customers_are_the_same_every_month_and_unknown),
+        cmocka_unit_test(canaries_do_not_get_through),
         cmocka_unit_test(columns_are_mapped_and_kept_as_asked),
         cmocka_unit_test(refused_rows_go_to_a_file_that_can_be_mended),
     };

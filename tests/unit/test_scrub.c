@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "monitor/scrub.h"
+
+static void personal_data_are_replaced(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"请回电13800138000谢谢", "请回电[手机号]谢谢"},
+        {"138 0013 8000", "[手机号]"},
+        {"138-0013-8000，", "[手机号]，"},
+        {"１３８００１３８０００", "[手机号]"},
+        {"1 3 8 0 0 1 3 8 0 0 0", "[手机号]"},
+        {"+86 13800138000", "[手机号]"},
+        {"8613800138000。", "[手机号]。"},
+        {"2024-05-01 13800138000 来电", "2024-05-01 [手机号] 来电"},
+        {"座机0571-88886666转8", "座机[固定电话]转8"},
+        {"电话（０１０）６２３４５６７８", "电话[固定电话]"},
+        {"(010)62345678", "[固定电话]"},
+        {"010 6234 5678", "[固定电话]"},
+        {"身份证11010519491231002X", "身份证[证件号]"},
+        {"440524 18800101 0014", "440524 18800101 0014"}, /* nobody alive was born in 1880 */
+        {"110105 19491231 002x", "[证件号]"},
+        {"卡号6222 0212 3456 7890 128", "卡号[银行卡号]"},
+        {"卡4111 1111 1111 1111", "卡[银行卡号]"},
+        {"6228480402564890018", "[银行卡号]"},
+        {"邮箱zhang.san@example.com.cn。", "邮箱[邮箱]。"},
+        {"write to a_b+c@mail.example.org.", "write to [邮箱]."},
+        {"车牌浙A12345在楼下", "车牌[车牌]在楼下"},
+        {"京A·D12345", "[车牌]"},
+        {"送到杭州市西湖区文三路12号3幢501室，", "送到[地址]，"},
+        {"住3栋2单元501室", "住[地址]"},
+        {"联系王先生", "联系[姓名]先生"},
+        {"张三丰女士来电", "[姓名]女士来电"},
+        {"收件人：李小明，", "收件人：[姓名]，"},
+        {"姓名: 欧阳修", "姓名: [姓名]"},
+        {"Mr. Smith called, Ms Jane Doe too", "Mr. [姓名] called, Ms [姓名] too"},
+    };
+    buf out = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        scrub_counts counts = {{0}};
+        bool changed = scrub_text(str_c(cases[i][0]), LANG_ZH, &out, &counts);
+        const char *got = changed ? buf_cstr(&out) : cases[i][0];
+        assert_string_equal(got, cases[i][1]);
+        int64_t n = 0;
+        for (int k = 0; k < SCRUB_KINDS; k++) n += counts.n[k];
+        assert_int_equal(n > 0, changed);
+    }
+    buf_free(&out);
+}
+
+/* Numbers and words that only look like it. */
+static void decoys_stay(void **state) {
+    (void)state;
+    static const char *const cases[] = {
+        "订单123456789012345678", "订单号 202405011234567890", "运单SF1380013800012", "单号13800138000123", "12345678901", "19012345678901234567890123",
+        "400-800-8820", "2024-05-01 08:30", "型号A12345", "首先生产", "保修期 12 个月", "第 5 号工单", "3号库", "@某人", "a@b", "女士优先", "MrX", "Max 30",
+        "4111 1111 1111 1112", "卡号6222 0212 3456 7890 129", "110105194912310021", "物流延迟，超期三天未送达", "", "电话", "新A款", "京东自营", "5 室 2 厅", "100%"};
+    buf out = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        scrub_counts counts = {{0}};
+        if (scrub_text(str_c(cases[i]), LANG_ZH, &out, &counts)) fail_msg("%s became %s", cases[i], buf_cstr(&out));
+        assert_true(str_eqz(buf_str(&out), cases[i])); /* byte for byte, whatever was looked at */
+    }
+    buf_free(&out);
+}
+
+/* Every cut of a text gives text: no character is split, nothing is read past the end. */
+static void any_piece_of_text_is_survived(void **state) {
+    (void)state;
+    str text = S("王先生13800138000，浙A12345文三路12号501室a@b.cn姓名：张三Mr. A１３８ 11010519491231002X");
+    buf out = {0};
+    for (size_t from = 0; from < text.n; from++)
+        for (size_t n = 0; from + n <= text.n; n += 3) {
+            scrub_counts counts = {{0}};
+            scrub_text(str_sub(text, from, n), LANG_EN, &out, &counts);
+            assert_true(out.n <= n * 4 + 16);
+        }
+    buf_free(&out);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(personal_data_are_replaced), cmocka_unit_test(decoys_stay),
+                                       cmocka_unit_test(any_piece_of_text_is_survived)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
