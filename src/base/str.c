@@ -75,9 +75,32 @@ bool str_to_int(str s, long long *ret_value) {
     return true;
 }
 
+/* Plain decimals of at most 15 digits: the digits and the power of ten are both exact doubles then, and so is the quotient
+ * but for one rounding (Clinger 1990). False leaves the text to strtod. */
+static bool plain_decimal(str s, double *ret_value) {
+    static const double ten[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    size_t i = s.n && (s.p[0] == '-' || s.p[0] == '+'), digits = 0, behind = 0;
+    bool point = false;
+    double v = 0;
+    if (s.n > 17) return false;
+    for (; i < s.n; i++) {
+        if (s.p[i] == '.' && !point) point = true;
+        else if (s.p[i] >= '0' && s.p[i] <= '9') {
+            v = v * 10 + (s.p[i] - '0');
+            digits++;
+            behind += point;
+        } else return false;
+    }
+    if (digits == 0 || digits > 15) return false;
+    v /= ten[behind];
+    *ret_value = s.p[0] == '-' ? -v : v;
+    return true;
+}
+
 /* The program never calls setlocale for numbers, so strtod reads the C locale's point. */
 bool str_to_real(str s, double *ret_value) {
     char z[64];
+    if (plain_decimal(s, ret_value)) return true;
     if (s.n == 0 || s.n >= sizeof z) return false;
     for (size_t i = 0; i < s.n; i++)
         if (!strchr("0123456789+-.eE", s.p[i])) return false;

@@ -33,6 +33,7 @@ typedef struct stat_table {
     const char *const *heading;
     int headings;
     str input;          /* standard input, kept for the second pass */
+    const struct encoding_facts *facts;
 } stat_table;
 
 /* The headings of the file (first record; where all its fields are numbers there is no heading and columns are called 1, 2, …),

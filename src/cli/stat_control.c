@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "cli/stat.h"
+#include "cli/stat_chart.h"
 
 static const struct {
     const char *name, *other;
@@ -347,7 +347,7 @@ static void signal_lines(stat_out *o, const charted *k) {
                     if (*q == '-') *q = '_';
                 buf_printf(&rules, "%s%s", rules.n ? word(c->language, "stat.and") : "", word(c->language, key));
             }
-        stat_say(o, "stat.signal", "row", cli_int(c, (long long)i + 1), "label", k->label[i] ? arena_printf(c->a, " %s", k->label[i]) : "",
+        stat_say(o, "stat.signal", "row", cli_int(c, (long long)i + 1), "label", k->label[i] ? arena_printf(c->a, " (%s)", k->label[i]) : "",
                  "value", stat_figure(c, p->plotted), "rules", buf_cstr(&rules), NULL);
     }
     if (all > SHOWN) stat_say(o, "stat.more_signals", "n", cli_int(c, (long long)(all - SHOWN)), NULL);
@@ -482,5 +482,8 @@ err_code stat_run_control(cli *c, const args *a, err *e) {
     TRY(check_data(c, k, e));
     pdca_stat_control r = pdca_stat_control_chart(k->p, k->n, &k->o);
     write_chart(c, k, &r);
-    return ERR_NONE;
+    bool percent = k->o.chart == PDCA_STAT_P || k->o.chart == PDCA_STAT_P_PRIME;
+    stat_drawing d = {k->p, k->n, k->label, k->reason, k->target, k->better, percent, word(c->language, "stat.control_title"),
+                      word(c->language, "stat.center"), word(c->language, k->o.chart == PDCA_STAT_XBAR_R ? "stat.range" : k->o.chart == PDCA_STAT_XBAR_S ? "stat.sd" : "stat.moving_range")};
+    return stat_draw_control(c, a, &d, e);
 }

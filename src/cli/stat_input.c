@@ -12,7 +12,6 @@ enum { FILE_MAX = 2147483647 };
 /* The file as it is read: bytes, UTF-8 behind them, records. */
 typedef struct reading {
     source bytes;
-    encoding_facts facts;
     encoding_source text;
     csv_reader csv;
     bool text_open, csv_open;
@@ -24,17 +23,22 @@ static void reading_close(reading *r) {
     source_close(&r->bytes);
 }
 
-static err_code reading_open(cli *c, const char *file, str *kept, reading *r, err *e) {
+static err_code reading_open(cli *c, stat_table *t, reading *r, err *e) {
+    const char *file = t->file;
     if (strcmp(file, "-") == 0) {
         /* Standard input is had once: it is kept for the second pass. */
-        if (!kept->p) TRY(file_read(c->a, file, FILE_MAX, kept, e));
-        source_open_str(&r->bytes, *kept);
+        if (!t->input.p) TRY(file_read(c->a, file, FILE_MAX, &t->input, e));
+        source_open_str(&r->bytes, t->input);
     } else TRY(source_open_file(&r->bytes, file, e));
-    TRY(encoding_examine(&r->bytes, ENCODING_UNKNOWN, file, &r->facts, e));
-    TRY(encoding_open(&r->text, &r->bytes, &r->facts, file, e));
+    if (!t->facts) {
+        encoding_facts *facts = arena_new(c->a, encoding_facts, 1);
+        TRY(encoding_examine(&r->bytes, ENCODING_UNKNOWN, file, facts, e));
+        t->facts = facts;
+    }
+    TRY(encoding_open(&r->text, &r->bytes, t->facts, file, e));
     r->text_open = true;
     str head;
-    str_cut((str){r->facts.head, r->facts.head_n}, '\n', &head);
+    str_cut((str){t->facts->head, t->facts->head_n}, '\n', &head);
     csv_open(&r->csv, &r->text.out, csv_guess_separator(head), file);
     r->csv_open = true;
     return ERR_NONE;
@@ -50,7 +54,7 @@ static bool all_numbers(const str *cell, int n) {
 err_code stat_open(cli *c, const char *file, stat_table *t, err *e) {
     *t = (stat_table){.file = file};
     AUTO(reading_close) reading r = {0};
-    TRY(reading_open(c, file, &t->input, &r, e));
+    TRY(reading_open(c, t, &r, e));
     bool row;
     TRY(csv_next(&r.csv, &row, e));
     if (!row) return err_set(e, ERR_FILE_EMPTY, "file", file, NULL);
@@ -156,7 +160,7 @@ static void *grown(cli *c, void *old, size_t had, size_t room, size_t size) {
 
 err_code stat_read(cli *c, stat_table *t, stat_column *column, int columns, err *e) {
     AUTO(reading_close) reading r = {0};
-    TRY(reading_open(c, t->file, &t->input, &r, e));
+    TRY(reading_open(c, t, &r, e));
     words w = {0};
     size_t room = 0;
     bool first = true;

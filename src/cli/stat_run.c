@@ -2,7 +2,7 @@
 /* pdca stat run: a run chart. */
 #include <math.h>
 
-#include "cli/stat.h"
+#include "cli/stat_chart.h"
 
 /* --states: a column of two different texts; the first that appears counts as above. */
 static err_code read_states(cli *c, stat_table *t, const char *title, double **ret, err *e) {
@@ -60,5 +60,5 @@ err_code stat_run_run(cli *c, const args *a, err *e) {
     stat_bool(&o, "trend", r.trend);
     if (r.useful < 10) stat_too_little(&o, (double)r.useful);
     stat_end(&o);
-    return ERR_NONE;
+    return stat_draw_run(c, a, y, t.rows, r.center, isnan(center), e);
 }

@@ -230,6 +230,8 @@ static void draw_points(control *c, const stretch *s) {
         p->old_lcl = o.lcl;
         p->old_ucl = o.ucl;
         p->pending = s->pending;
+        p->old_part_of = 0;
+        p->old_side = 0;
         range_at(c, &s->now, p, follows);
     }
 }
@@ -326,7 +328,7 @@ pdca_stat_control pdca_stat_control_chart(pdca_stat_point *point, size_t n, cons
             s.now = level_of(&c, phase.used, phase.n);
         }
         draw_points(&c, &s);
-        judge_points(&c, s.from, s.to, true);
+        if (!first) judge_points(&c, s.from, s.to, true);
     }
     if (n > judged_from) judge_points(&c, judged_from, n, false);
     return control_summary(&c, &s, since);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/arena.h"
+#include "base/err.h"
 #include "pdca_stat.h"
 #include "stat/dist.h"
 
@@ -40,8 +43,53 @@ static int compare(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+/* The bits of a double in an order that is that of the numbers, and back. */
+static uint64_t ordered(double x) {
+    uint64_t u;
+    memcpy(&u, &x, sizeof u);
+    return u >> 63 ? ~u : u | (uint64_t)1 << 63;
+}
+
+static double unordered(uint64_t u) {
+    double x;
+    u = u >> 63 ? u & ~((uint64_t)1 << 63) : ~u;
+    memcpy(&x, &u, sizeof x);
+    return x;
+}
+
+/* Radix sort by bytes from the lowest; a byte that all keys share is passed over. Long samples would spend most of their
+ * time in qsort. */
+static void sort_long(double *x, size_t n) {
+    AUTO(arena_free) arena mem = {0};
+    uint64_t *from = arena_new(&mem, uint64_t, n), *to = arena_new(&mem, uint64_t, n);
+    size_t (*count)[256] = (size_t(*)[256])arena_alloc(&mem, 8 * sizeof *count);
+    for (size_t i = 0; i < n; i++) {
+        from[i] = ordered(x[i]);
+        for (int b = 0; b < 8; b++) count[b][from[i] >> 8 * b & 255]++;
+    }
+    for (int b = 0; b < 8; b++) {
+        if (count[b][from[0] >> 8 * b & 255] == n) continue;
+        size_t at = 0;
+        for (int k = 0; k < 256; k++) {
+            size_t here = count[b][k];
+            count[b][k] = at;
+            at += here;
+        }
+        for (size_t i = 0; i < n; i++) to[count[b][from[i] >> 8 * b & 255]++] = from[i];
+        uint64_t *other = from;
+        from = to;
+        to = other;
+    }
+    for (size_t i = 0; i < n; i++) x[i] = unordered(from[i]);
+}
+
 void pdca_stat_sort(double *x, size_t n) {
-    if (n > 1) qsort(x, n, sizeof *x, compare);
+    enum { LONG = 2048 };
+    bool sorted = true;
+    for (size_t i = 1; i < n && sorted; i++) sorted = x[i - 1] <= x[i];
+    if (sorted) return;
+    if (n < LONG) qsort(x, n, sizeof *x, compare);
+    else sort_long(x, n);
 }
 
 /* The k-th smallest, counted from 1, clamped. */

@@ -7,7 +7,7 @@
 #include "stat/dist.h"
 #include "stat/result.h"
 
-enum { EXACT_BELOW = 50, PICK_MAX = 1 << 16 };
+enum { EXACT_BELOW = 50, PICK_MAX = 1 << 18 };
 
 /* Both samples ascending. */
 typedef struct samples {
@@ -15,33 +15,38 @@ typedef struct samples {
     size_t na, nb;
 } samples;
 
-/* Pairs with a − b <= t, or < t. */
-static double pairs_upto(const samples *s, double t, bool strictly) {
-    size_t j = s->nb;
+/* Pairs with a − b <= t, and the differences next to t. As a rises, fewer b are small enough to leave a − b above t. */
+static double pairs_upto(const samples *s, double t, double *ret_at_most, double *ret_above) {
     double count = 0;
-    /* As a rises, fewer b are small enough to leave a − b above t; j: how many b have a − b > t, or >= t. */
-    j = 0;
+    size_t j = 0;
+    *ret_at_most = -INFINITY;
+    *ret_above = INFINITY;
     for (size_t i = 0; i < s->na; i++) {
-        while (j < s->nb && (strictly ? s->a[i] - s->b[j] >= t : s->a[i] - s->b[j] > t)) j++;
+        while (j < s->nb && s->a[i] - s->b[j] > t) j++;
         count += (double)(s->nb - j);
+        if (j < s->nb && s->a[i] - s->b[j] > *ret_at_most) *ret_at_most = s->a[i] - s->b[j];
+        if (j > 0 && s->a[i] - s->b[j - 1] < *ret_above) *ret_above = s->a[i] - s->b[j - 1];
     }
     return count;
 }
 
-/* The k-th smallest (from 1) of all differences a − b: halves the range that holds it until few enough are left to sort. */
+/* The k-th smallest (from 1) of all differences a − b: narrows the range that holds it, by interpolation and halving in
+ * turn, until few enough are left to sort. */
 static double difference_ranked(const samples *s, double k) {
     double lo = s->a[0] - s->b[s->nb - 1], hi = s->a[s->na - 1] - s->b[0];
     double below = 0, upto = (double)s->na * (double)s->nb; /* pairs < lo; pairs <= hi */
-    while (upto - below > PICK_MAX && lo < hi) {
-        double mid = lo + (hi - lo) / 2;
-        if (mid >= hi) mid = lo;
-        double c = pairs_upto(s, mid, false);
+    /* A guess may fall just short again and again: it is pushed past the rank by some of the pairs left. */
+    for (int round = 0; upto - below > PICK_MAX && lo < hi; round++) {
+        double part = (k - below) / (upto - below), push = 4.0 / (round + 8);
+        part = round % 3 == 2 ? 0.5 : part < 0.5 ? part + push * part : part - push * (1 - part);
+        double mid = lo + (hi - lo) * part;
+        if (!(mid < hi) || mid < lo) mid = lo;
+        double at_most, above, c = pairs_upto(s, mid, &at_most, &above);
         if (c >= k) {
-            hi = mid;
+            hi = at_most; /* ends stand on differences, so that ties end the search */
             upto = c;
         } else {
-            double next = nextafter(mid, INFINITY);
-            lo = next;
+            lo = above;
             below = c;
         }
     }
