@@ -258,12 +258,11 @@ err_code record_id(record_ctx *ctx, const kind *k, str typed, str *ret_id, err *
     }
     char *sql = arena_printf(ctx->a, "SELECT coalesce(voided, '') FROM \"%s\" WHERE id = ?1", k->table);
     query *q;
-    TRY(store_query_made(ctx->s, str_c(sql), &q, e));
+    TRY(store_query(ctx->s, store_keep(ctx->s, sql), &q, e));
     query_bind_z(q, 1, id);
     bool found = query_next(q);
     str voided = found ? arena_str(ctx->a, query_str(q, 0)) : S("");
     err_code code = query_end(q, e);
-    query_free(q);
     if (code) return code;
     if (voided.n) {
         err_set(e, ERR_VOIDED, NULL);

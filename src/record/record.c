@@ -43,12 +43,10 @@ static err_code insert(record_ctx *ctx, const kind *k, str id, const str *values
     for (int i = 0; i < k->n_fields; i++) buf_printf(&sql, ", ?%d", i + 2);
     buf_putc(&sql, ')');
     query *q;
-    TRY(store_query_made(ctx->s, buf_str(&sql), &q, e));
+    TRY(store_query(ctx->s, store_keep(ctx->s, buf_cstr(&sql)), &q, e));
     query_bind(q, 1, id);
     for (int i = 0; i < k->n_fields; i++) query_bind(q, i + 2, values[i]);
-    err_code code = query_run(q, e);
-    query_free(q);
-    return code;
+    return query_run(q, e);
 }
 
 static err_code update(record_ctx *ctx, const kind *k, str id, const str *values, const bool *given, err *e) {
@@ -59,7 +57,7 @@ static err_code update(record_ctx *ctx, const kind *k, str id, const str *values
         if (given[i]) buf_printf(&sql, "%s\"%s\" = ?%d", n++ ? ", " : "", k->fields[i].name, i + 2);
     buf_z(&sql, " WHERE id = ?1");
     query *q;
-    TRY(store_query_made(ctx->s, buf_str(&sql), &q, e));
+    TRY(store_query_made(ctx->s, buf_str(&sql), &q, e)); /* many sets of fields: not kept */
     query_bind(q, 1, id);
     for (int i = 0; i < k->n_fields; i++)
         if (given[i]) query_bind(q, i + 2, values[i]);
@@ -91,11 +89,10 @@ static err_code add(record_ctx *ctx, const kind *k, str id, str *values, str *re
         AUTO(buf_free) buf sql = {0};
         buf_printf(&sql, "SELECT 1 FROM \"%s\" WHERE id = ?1", k->table);
         query *q;
-        TRY(store_query_made(ctx->s, buf_str(&sql), &q, e));
+        TRY(store_query(ctx->s, store_keep(ctx->s, buf_cstr(&sql)), &q, e));
         query_bind(q, 1, *ret_id);
         bool taken = query_next(q);
         err_code code_end = query_end(q, e);
-        query_free(q);
         TRY(code_end);
         if (taken) {
             char kind_key[64];
@@ -170,12 +167,11 @@ err_code record_void(record_ctx *ctx, const kind *k, str id, err *e) {
     buf_printf(&sql, "UPDATE \"%s\" SET voided = ?2 WHERE id = ?1", k->table);
     TRY(store_begin(ctx->s, e));
     query *q;
-    err_code code = store_query_made(ctx->s, buf_str(&sql), &q, e);
+    err_code code = store_query(ctx->s, store_keep(ctx->s, buf_cstr(&sql)), &q, e);
     if (!code) {
         query_bind(q, 1, checked);
         query_bind(q, 2, reason);
         code = query_run(q, e);
-        query_free(q);
     }
     return store_finish(ctx->s, code, e);
 }
@@ -186,7 +182,7 @@ err_code record_get(record_ctx *ctx, const kind *k, str id, str *ret_values, str
     for (int i = 0; i < k->n_fields; i++) buf_printf(&sql, ", \"%s\"", k->fields[i].name);
     buf_printf(&sql, " FROM \"%s\" WHERE id = ?1", k->table);
     query *q;
-    TRY(store_query_made(ctx->s, buf_str(&sql), &q, e));
+    TRY(store_query(ctx->s, store_keep(ctx->s, buf_cstr(&sql)), &q, e));
     query_bind(q, 1, id);
     bool found = query_next(q);
     *ret_voided = (str){NULL, 0};
@@ -196,7 +192,6 @@ err_code record_get(record_ctx *ctx, const kind *k, str id, str *ret_values, str
             ret_values[i] = query_null(q, i + 1) ? (str){NULL, 0} : arena_str(ctx->a, query_str(q, i + 1));
     }
     err_code code = query_end(q, e);
-    query_free(q);
     if (code || found) return code;
     char kind_key[64];
     snprintf(kind_key, sizeof kind_key, "kind.%s", k->name);

@@ -134,6 +134,8 @@ static err_code check_version(store *s, bool fresh, err *e) {
 }
 
 static err_code open_as(const char *path, int flags, bool fresh, store **ret_store, err *e) {
+    /* One thread, and nobody asks SQLite how much memory it uses: refused without harm where SQLite runs already. */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     store *s = calloc(1, sizeof *s);
     if (!s || !(s->path = strdup(path))) abort();
     s->session = (store_session){.actor = S("pdca")};
