@@ -25,7 +25,7 @@ covered AS MATERIALIZED (
 u AS MATERIALIZED (
   SELECT g.period, json_extract(v.value, '$.label') AS name, json_extract(v.value, '$.count') AS n, json_extract(v.value, '$.share') AS share
   FROM g, json_each(g.pareto, '$.rows') v
-  WHERE json_extract(v.value, '$.vital') AND NOT EXISTS (SELECT 1 FROM p WHERE p.category = json_extract(v.value, '$.label'))),
+  WHERE json_extract(g.pareto, '$.effect') AND json_extract(v.value, '$.vital') AND NOT EXISTS (SELECT 1 FROM p WHERE p.category = json_extract(v.value, '$.label'))),
 f AS MATERIALIZED (
   SELECT p.*, (SELECT count(*) FROM c WHERE c.problem = p.id) AS causes_n,
          (SELECT count(*) FROM a WHERE a.problem = p.id) AS actions_n,

@@ -39,6 +39,7 @@ k AS MATERIALIZED (
   WHERE kpi.voided IS NULL),
 ks AS MATERIALIZED (
   SELECT count(*) AS n, CAST(total(met IS NOT NULL) AS INTEGER) AS targets, CAST(total(met) AS INTEGER) AS met,
+         total(json_extract(series, '$.variation') = 'common') AS judged,
          group_concat(iif(met = 0, name, NULL), word('pages.and')) AS missed,
          group_concat(iif(json_extract(series, '$.variation') = 'bad', name, NULL), word('pages.and')) AS bad,
          group_concat(iif(json_extract(series, '$.variation') = 'good', name, NULL), word('pages.and')) AS good
@@ -54,7 +55,7 @@ o AS MATERIALIZED (
   WHERE v.actual IS NULL AND v.cancelled IS NULL AND v.start < date(:id || '-01', '+2 months') AND v.id NOT IN (SELECT id FROM a)),
 u AS MATERIALIZED (
   SELECT json_extract(v.value, '$.label') AS name, json_extract(v.value, '$.count') AS n FROM r, json_each(r.rows) v
-  WHERE json_extract(v.value, '$.vital') AND NOT EXISTS (SELECT 1 FROM f WHERE f.category = json_extract(v.value, '$.label'))),
+  WHERE r.effect AND json_extract(v.value, '$.vital') AND NOT EXISTS (SELECT 1 FROM f WHERE f.category = json_extract(v.value, '$.label'))),
 x AS (SELECT (SELECT value FROM setting WHERE id = 'name' AND voided IS NULL) AS organisation,
              word('pages.in_month.' || substr(:id, 6), 'year', substr(:id, 1, 4)) AS month)
 SELECT json_object(
@@ -84,7 +85,7 @@ SELECT json_object(
       SELECT 3, 0, json_object('lead', iif(ks.targets = 0, word('pages.report.kpis_no_target', 'n', ks.n), word('pages.report.kpis', 'n', ks.targets, 'met', ks.met)),
           'text', iif(ks.missed IS NULL, '', word('pages.report.missed', 'names', ks.missed))
               || iif(ks.bad IS NULL, '', word('pages.report.bad', 'names', ks.bad)) || iif(ks.good IS NULL, '', word('pages.report.good', 'names', ks.good))
-              || iif(ks.bad IS NULL AND ks.good IS NULL, word('pages.report.no_signal'), ''))
+              || CASE WHEN ks.bad IS NOT NULL OR ks.good IS NOT NULL THEN '' WHEN ks.judged > 0 THEN word('pages.report.no_signal') ELSE word('pages.report.too_few') END)
       FROM ks WHERE ks.n > 0
       UNION ALL
       SELECT 4, 0, json_object('lead', word('pages.report.all_actions', 'n', t.n),

@@ -94,7 +94,9 @@ static void put_verdict(const series *r, const pdca_stat_control *c, buf *b) {
     static const char *const variations[] = {"common", "good", "bad"}, *const assurances[] = {"pending", "pass", "fail", "mixed", "none"};
     const char *variation = "none", *assurance = isnan(r->target) ? "none" : "pending", *side = "";
     if (r->count) {
-        variation = variations[pdca_stat_variation_of(r->point, (size_t)r->count, r->better)];
+        pdca_stat_variation found = pdca_stat_variation_of(r->point, (size_t)r->count, r->better);
+        bool first_limits = !c->pending || c->since < (size_t)r->count; /* fewer points cannot show that a process is steady */
+        if (first_limits || found != PDCA_STAT_COMMON_CAUSE) variation = variations[found];
         assurance = assurances[pdca_stat_assurance_of(c, r->target, r->better)];
         int last = r->count - 1;
         side = r->point[last].side > 0 ? "hi" : r->point[last].side < 0 ? "lo" : "";

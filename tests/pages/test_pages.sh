@@ -120,3 +120,48 @@ check "no image came through" none_says '<img' "$TMP"/h/*.html
 check "template syntax is text" grep -q -F '{{title}}' "$TMP/h/actions.zh.html"
 check "no link to a script" none_says 'href="javascript' "$TMP"/h/*.html
 check "tables whole (hostile)" tables_whole "$TMP"/h/*.md
+
+# golden pages: a small workspace of its own, in Markdown and without the audit head (GOLDEN=write writes them anew)
+GOLD=$PWD/tests/pages/golden
+TODAY=2024-06-03
+cat > "$TMP/golden.csv" <<'CSV'
+监测周期,客户ID(脱敏),服务类型,响应时长(小时),解决时长(小时),CSAT评分(1-5分),问题描述,质检结果,工单号,创建时间,问题类别
+2024-05,K01,物流投诉,2.5,48,2,包裹丢失,不合格（未同步仓库数据）,T01,2024-05-02 08:00,物流延迟
+2024-05,K02,物流投诉,3,50,3,到货推迟,未检,T02,2024-05-03 08:00,物流延迟
+2024-05,K01,物流投诉,4,60,1,再次推迟,不合格（未回电）,T03,2024-05-09 08:00,物流延迟
+2024-05,K03,服务投诉,1,20,,答非所问,合格（解答清晰）,T04,2024-05-10 08:00,客服解答不专业
+2024-05,K04,产品使用咨询,0.5,1,5,功能疑问,合格（解答清晰）,T05,2024-05-11 08:00,
+CSV
+run init "$TMP/g" --name 衡石; expect 0
+(cd "$TMP/g" && "$PDCA" --today $TODAY --actor tester import tickets ../golden.csv > /dev/null) || echo "not ok golden import"
+for line in \
+    "problem|add|物流延迟|--from-category|物流延迟|--period|2024-05|--owner|陈静|--kpi|repeat_complaint|--baseline|15%|--target|5%" \
+    "problem|set|P-2024-001|--phenomenon|信息不更新|--scope|华东" \
+    "cause|add|P-2024-001|tools|接口异常|--status|confirmed|--evidence|日志" \
+    "cause|add|P-2024-001|people|没有监控|--status|confirmed|--evidence|访谈" \
+    "action|add|P-2024-001|修复仓库与物流系统接口|--owner|周明远|--departments|技术、运营|--planned|2024-06-10|--cause|C-2024-001|--kpi|repeat_complaint|--baseline|15%|--target|5%" \
+    "action|add|P-2024-001|短信提醒客户物流进度|--owner|何嘉|--planned|2024-06-07|--expected|催件减半|--cause|C-2024-001" \
+    "meeting|add|2024-06-03|周例会|--chair|王芳|--attendance|陈静|--agenda|物流|--decision|核对单号规则|--decision|补一场培训|" \
+    "standard|add|WI-12|物流异常处理|--problem|P-2024-001|--effective|2024-06-03|--review|2025-06-03|--owner|陈静"; do
+    IFS='|'
+    set -f
+    # shellcheck disable=SC2086
+    set -- $line
+    set +f
+    unset IFS
+    run -C "$TMP/g" "$@"; expect 0
+done
+TODAY=2024-06-12
+run -C "$TMP/g" action "done" A-2024-001 --on 2024-06-12 --effect "降至 10%"; expect 0
+mkdir -p "$TMP/new"
+for page in actions.zh actions.en owners.zh report,2024-05.zh report,2024-05.en kpi,csat.zh kpi,repeat_complaint.en meetings.zh meeting,M-2024-001.zh standards.zh coverage.zh; do
+    name=${page%.*}
+    id=${name#*,}
+    [ "$id" = "$name" ] && id=
+    # shellcheck disable=SC2086
+    "$PDCA" --today $TODAY --lang "${page##*.}" -C "$TMP/g" show "${name%%,*}" $id --md | sed -E '/[0-9]+:[0-9a-f]{12}/d; /^[0-9a-f]{64}$|[0-9a-f]{64}/d' > "$TMP/new/$(echo "$page" | tr , -).md"
+done
+[ "${GOLDEN:-}" = write ] && mkdir -p "$GOLD" && cp "$TMP"/new/*.md "$GOLD/"
+for f in "$TMP"/new/*.md; do
+    check "golden $(basename "$f")" diff -u "$GOLD/$(basename "$f")" "$f"
+done
