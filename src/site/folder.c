@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -46,16 +47,34 @@ static void remove_folder(const char *path) {
     rmdir(path);
 }
 
+/* What builds that were killed have left beside the target: folders of ours named after a process that is no more. */
+static void remove_leftovers(const folder *f) {
+    str base = file_base(str_c(f->target));
+    char *above = arena_strdup(f->a, str_sub(str_c(f->target), 0, strlen(f->target) - base.n)), **names;
+    err ignored;
+    if (file_list(f->a, *above ? above : ".", &names, &ignored)) return;
+    for (; *names; names++) {
+        str name = str_c(*names), rest = str_sub(name, base.n, name.n);
+        long long pid;
+        if (!str_starts(name, base) || (!str_starts(rest, S(".new-")) && !str_starts(rest, S(".old-")))) continue;
+        if (!str_to_int(str_sub(rest, 5, rest.n), &pid) || pid <= 0 || kill((pid_t)pid, 0) == 0 || errno != ESRCH) continue;
+        char *path = arena_printf(f->a, "%s%s", above, *names);
+        if (rmdir(path) != 0 && is_ours(path)) remove_folder(path);
+    }
+}
+
 err_code folder_begin(folder *f, arena *a, const char *target, err *e) {
     str path = str_c(target);
     while (path.n > 1 && path.p[path.n - 1] == '/') path.n--;
     *f = (folder){.a = a, .target = arena_strdup(a, path), .fd = -1};
     if (file_exists(f->target) && !is_ours(f->target)) return err_set(e, ERR_NOT_OURS, "path", f->target, NULL);
+    remove_leftovers(f);
     char *fresh = arena_printf(a, "%s.new-%ld", f->target, (long)getpid());
     if (mkdir(fresh, 0777) != 0) return file_error(fresh, errno, e);
     f->fresh = fresh;
     f->fd = open(fresh, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    return f->fd < 0 ? file_error(fresh, errno, e) : ERR_NONE;
+    if (f->fd < 0) return file_error(fresh, errno, e);
+    return folder_file(f, FOLDER_MARKER, S("Made by pdca site, which replaces this folder as a whole.\n"), e);
 }
 
 err_code folder_mkdir(folder *f, const char *name, err *e) {
@@ -65,7 +84,6 @@ err_code folder_mkdir(folder *f, const char *name, err *e) {
 err_code folder_file(folder *f, const char *name, str data, err *e) { return file_create_at(f->fd, name, data, e); }
 
 err_code folder_finish(folder *f, err *e) {
-    TRY(folder_file(f, FOLDER_MARKER, S("Made by pdca site, which replaces this folder as a whole.\n"), e));
     if (!file_exists(f->target)) {
         if (rename(f->fresh, f->target) != 0) return file_error(f->target, errno, e);
     } else {
@@ -78,7 +96,7 @@ err_code folder_finish(folder *f, err *e) {
             if (rename(f->target, old) != 0) return file_error(f->target, errno, e);
             if (rename(f->fresh, f->target) != 0) {
                 err_code code = file_error(f->target, errno, e);
-                if (rename(old, f->target) != 0) return code;
+                if (rename(old, f->target) != 0) return file_error(old, errno, e);
                 return code;
             }
             remove_folder(old);

@@ -15,13 +15,13 @@ typedef struct folder {
     int fd; /* of the fresh folder; -1 none */
 } folder;
 
-/* Makes the fresh folder. ERR_NOT_OURS where the target is there and is no site of ours. */
+/* Makes the fresh folder with its marker, and removes what killed builds left beside the target. ERR_NOT_OURS where the target is there and is no site of ours. */
 err_code folder_begin(folder *f, arena *a, const char *target, err *e);
 /* A folder in the fresh one. */
 err_code folder_mkdir(folder *f, const char *name, err *e);
 /* A file in the fresh one; its folder must have been made. */
 err_code folder_file(folder *f, const char *name, str data, err *e);
-/* Writes the marker and puts the fresh folder in the target's place; the old one is removed. */
+/* Puts the fresh folder in the target's place; the old one is removed. */
 err_code folder_finish(folder *f, err *e);
 /* Removes the fresh folder where it was not swapped in. Safe at any time. */
 void folder_abandon(folder *f);
