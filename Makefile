@@ -87,6 +87,10 @@ $(BUILD)/bench-measure: tests/bench/measure.c
 $(BUILD)/bench-fill: $(BUILD)/tests/bench/fill.o $(BUILD)/libpdca.a
 	$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS_ALL)
 
+# Chromium, axe and html-validate over the sample month's site; screenshots in build/screens
+test-browser: $(BUILD)/pdca
+	@BUILD=$(BUILD) tests/browser/run.sh
+
 bench: $(BUILD)/pdca $(BUILD)/bench-measure $(BUILD)/bench-fill
 	@BUILD=$(BUILD) tests/bench/run.sh
 
