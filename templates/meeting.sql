@@ -81,9 +81,11 @@ SELECT json_object(
   'has_more_news', json(iif((SELECT count(*) FROM news WHERE text IS NOT NULL) > 100, 'true', 'false')),
   'over', (SELECT json_group_array(json(row)) FROM (SELECT json_object('id', id, 'text', text, 'action_url', 'actions.html#' || id, 'owner', owner,
       'problem_title', problem_title, 'planned_date', planned, 'progress_int', progress, 'status', status, 'status_text', status_text, 'blocked', blocked) AS row
-    FROM a WHERE status = 'over' ORDER BY planned, seq)),
+    FROM a WHERE status = 'over' ORDER BY planned, seq LIMIT 100)),
+  'over_int', (SELECT count(*) FROM a WHERE status = 'over'), 'more_over', json(iif((SELECT count(*) FROM a WHERE status = 'over') > 100, 'true', 'false')),
+  'soon_int', (SELECT count(*) FROM a WHERE due_this_week), 'more_soon', json(iif((SELECT count(*) FROM a WHERE due_this_week) > 100, 'true', 'false')),
   'soon', (SELECT json_group_array(json(row)) FROM (SELECT json_object('id', id, 'text', text, 'action_url', 'actions.html#' || id, 'owner', owner,
       'problem_title', problem_title, 'planned_date', planned, 'progress_int', progress, 'status', status, 'status_text', status_text,
       'due_text', word('pages.due_on.' || strftime('%w', planned)), 'blocked', blocked) AS row
-    FROM a WHERE due_this_week ORDER BY planned, seq)))
+    FROM a WHERE due_this_week ORDER BY planned, seq LIMIT 100)))
 FROM m
