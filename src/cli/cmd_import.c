@@ -24,6 +24,12 @@ static const char *separator_name(cli *c, str separator) {
     return key ? word(c->language, key) : cli_z(c, separator);
 }
 
+static const char *filled(cli *c, const char *key, const char *name, const char *value) {
+    AUTO(buf_free) buf b = {0};
+    word_format(&b, c->language, key, name, value, NULL);
+    return arena_strdup(c->a, buf_str(&b));
+}
+
 /* What was decided about the file, and which columns were left unread. */
 static void say_decisions(cli *c, const char *file, const import_receipt *r) {
     AUTO(buf_free) buf unread = {0};
@@ -35,13 +41,15 @@ static void say_decisions(cli *c, const char *file, const import_receipt *r) {
         if (unread.n) buf_z(&unread, word(c->language, "list.join"));
         buf_put(&unread, r->column[i].heading);
     }
-    const char *coded = encoding_name(r->coded_in);
+    const char *how = r->sheet.p ? filled(c, "import.sheet", "sheet", cli_z(c, r->sheet))
+                                 : arena_printf(c->a, "%s · %s", encoding_name(r->coded_in), filled(c, "import.separated", "separator", separator_name(c, r->separator)));
+    const char *header = filled(c, "import.header", "line", cli_int(c, r->header_line));
     if (unread.n)
-        cli_say(c, "import.decisions_unread", "file", file, "encoding", coded, "separator", separator_name(c, r->separator), "columns",
-                cli_int(c, r->columns), "known", cli_int(c, known), "unread", buf_cstr(&unread), NULL);
-    else
-        cli_say(c, "import.decisions", "file", file, "encoding", coded, "separator", separator_name(c, r->separator), "columns",
-                cli_int(c, r->columns), NULL);
+        cli_say(c, "import.decisions_unread", "file", file, "how", how, "header", header, "columns", cli_int(c, r->columns), "known", cli_int(c, known), "unread",
+                buf_cstr(&unread), NULL);
+    else cli_say(c, "import.decisions", "file", file, "how", how, "header", header, "columns", cli_int(c, r->columns), NULL);
+    if (r->other_sheets.n) cli_say(c, "import.other_sheets", "sheets", cli_z(c, r->other_sheets), NULL);
+    if (r->hidden_rows) cli_say(c, "import.hidden_rows", "n", thousands(c, r->hidden_rows), NULL);
 }
 
 /* One line a refusal: line, column, value, what would be right; aligned. */
@@ -169,6 +177,16 @@ static err_code read_options(const args *a, import_options *o, err *e) {
     str separator = args_option(a, "sep"), coded = args_option(a, "encoding"), from = args_option(a, "source");
     *o = (import_options){.source = str_trim(from), .partial = args_flag(a, "partial"), .update = args_flag(a, "update"), .dry_run = args_flag(a, "dry-run")};
     if (str_eq(separator, S("tab")) || str_eq(separator, S("\\t"))) separator = S("\t");
+    str header = args_option(a, "header");
+    long long line = 0;
+    if (header.p && (!str_to_int(header, &line) || line < 1)) {
+        err_set(e, ERR_BAD_VALUE, "field", "--header", "want", "want.int", NULL);
+        err_add(e, "value", header);
+        return e->code;
+    }
+    o->header = line;
+    o->sheet = args_option(a, "sheet");
+    o->hidden = args_flag(a, "hidden");
     if (separator.p) {
         size_t at = 0;
         if (separator.n) utf8_next(separator, &at);
@@ -251,7 +269,7 @@ static err_code run_undo(cli *c, const args *a, err *e) {
 
 const command cmd_import[] = {
     {"import tickets", run_import, NEED_WRITE, "FILE",
-     {{"partial", NULL}, {"dry-run", NULL}, {"update", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {"customer", "auto|keep|mask"}, {"map", "HEADING=COLUMN"},
+     {{"partial", NULL}, {"dry-run", NULL}, {"update", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {"sheet", "NAME"}, {"hidden", NULL}, {"header", "LINE"}, {"customer", "auto|keep|mask"}, {"map", "HEADING=COLUMN"},
       {"keep", "HEADINGS"}, {"refused", "FILE"}, {NULL, NULL}}},
     {"import undo", run_undo, NEED_WRITE, "I-ID", {{NULL, NULL}}},
     {0},

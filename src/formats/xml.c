@@ -20,6 +20,9 @@ static struct {
     void (*stop)(xmlParserCtxtPtr);
     int (*line)(void *);
     xmlDocPtr (*read)(xmlParserCtxtPtr, const char *, int, const char *, const char *, int);
+    xmlParserCtxtPtr (*new_push)(xmlSAXHandlerPtr, void *, const char *, int, const char *);
+    int (*push)(xmlParserCtxtPtr, const char *, int, int);
+    int (*options)(xmlParserCtxtPtr, int);
 } lib;
 
 static bool lib_open(void) {
@@ -32,6 +35,10 @@ static bool lib_open(void) {
     *(void **)&lib.stop = dlsym(h, "xmlStopParser");
     *(void **)&lib.line = dlsym(h, "xmlSAX2GetLineNumber");
     *(void **)&lib.read = dlsym(h, "xmlCtxtReadMemory");
+    *(void **)&lib.new_push = dlsym(h, "xmlCreatePushParserCtxt");
+    *(void **)&lib.push = dlsym(h, "xmlParseChunk");
+    *(void **)&lib.options = dlsym(h, "xmlCtxtUseOptions");
+    if (!lib.new_push || !lib.push || !lib.options) return false;
     if (!lib.new_parser || !lib.free_parser || !lib.stop || !lib.line || !lib.read) return false;
     lib.handle = h;
     return true;
@@ -140,17 +147,17 @@ static err_code check_attribute(walk *w, str element, str name, str value) {
 }
 
 /* libxml2 hands values over with & as "&#38;" where it does not replace entities. */
-static str decoded(xml_inspector *x, str raw) {
+static str decoded(buf *value, str raw) {
     const str ampersand = S("&#38;");
     size_t at = str_find(raw, ampersand);
     if (at == raw.n) return raw;
-    buf_clear(&x->value);
+    buf_clear(value);
     for (; raw.n; at = str_find(raw, ampersand)) {
-        buf_put(&x->value, str_sub(raw, 0, at));
-        if (at < raw.n) buf_putc(&x->value, '&');
+        buf_put(value, str_sub(raw, 0, at));
+        if (at < raw.n) buf_putc(value, '&');
         raw = str_sub(raw, at + ampersand.n, raw.n);
     }
-    return buf_str(&x->value);
+    return buf_str(value);
 }
 
 /* SAX2 attributes come as local name, prefix, namespace, start and end of the value. */
@@ -164,7 +171,7 @@ static err_code check_element(walk *w, str element, int attributes, const xmlCha
         str name = str_c((const char *)attribute[0]);
         str value = {(const char *)attribute[3], (size_t)(attribute[4] - attribute[3])};
         source |= str_eq(name, S("src"));
-        TRY(check_attribute(w, element, name, decoded(w->x, value)));
+        TRY(check_attribute(w, element, name, decoded(&w->x->value, value)));
     }
     if (str_eq(element, S("script")) && !source) return forbid(w, "page.script", element);
     return ERR_NONE;
@@ -249,4 +256,98 @@ err_code xml_inspect_page(xml_inspector *x, arena *a, const char *file, str html
     (void)none;
     if (!w.code && !p->wellFormed) w.code = broken(file, 0, "page.empty", S(""), e);
     return w.code ? w.code : check_ids(&w, html);
+}
+
+/* ---- XML of others ---------------------------------------------------------------------------------------------------- */
+
+enum { FEED_ATTRIBUTES = 32 };
+
+struct xml_feed {
+    const xml_events *events;
+    const char *file;
+    xmlParserCtxt *parser;
+    err *e;        /* of the put that runs */
+    err_code code; /* what stopped it */
+    buf value[FEED_ATTRIBUTES];
+};
+
+static void feed_stop(xml_feed *f, err_code code) {
+    if (!code || f->code) return;
+    f->code = code;
+    lib.stop(f->parser);
+}
+
+static void feed_start(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces, const xmlChar **namespaces,
+                       int n_attributes, int n_defaulted, const xmlChar **attributes) {
+    (void)prefix, (void)uri, (void)n_namespaces, (void)namespaces, (void)n_defaulted;
+    xml_feed *f = user;
+    xml_attribute list[FEED_ATTRIBUTES];
+    int n = n_attributes < FEED_ATTRIBUTES ? n_attributes : FEED_ATTRIBUTES;
+    for (int i = 0; i < n; i++, attributes += 5) {
+        str raw = {(const char *)attributes[3], (size_t)(attributes[4] - attributes[3])};
+        list[i] = (xml_attribute){str_c((const char *)attributes[0]), decoded(&f->value[i], raw)};
+    }
+    if (!f->code) feed_stop(f, f->events->start(f->events->user, str_c((const char *)name), list, n, f->e));
+}
+
+static void feed_end(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
+    (void)prefix, (void)uri;
+    xml_feed *f = user;
+    if (!f->code) feed_stop(f, f->events->end(f->events->user, str_c((const char *)name), f->e));
+}
+
+static void feed_text(void *user, const xmlChar *text, int n) {
+    xml_feed *f = user;
+    if (!f->code) feed_stop(f, f->events->text(f->events->user, (str){(const char *)text, (size_t)n}, f->e));
+}
+
+static err_code feed_broken(xml_feed *f, int line, str reason) {
+    err_set(f->e, ERR_XML, "file", f->file, NULL);
+    err_add_int(f->e, "line", line);
+    err_add(f->e, "reason", reason);
+    return ERR_XML;
+}
+
+static void feed_doctype(void *user, const xmlChar *name, const xmlChar *external, const xmlChar *system) {
+    (void)name, (void)external, (void)system;
+    xml_feed *f = user;
+    feed_stop(f, feed_broken(f, lib.line(f->parser), S("DOCTYPE")));
+}
+
+static void feed_error(void *user, xmlErrorPtr problem) {
+    xml_feed *f = user;
+    if (!f->code && problem->level >= XML_ERR_ERROR) feed_stop(f, feed_broken(f, problem->line, str_trim(str_c(problem->message))));
+}
+
+xml_feed *xml_feed_new(const xml_events *events, const char *file, err *e) {
+    if (!lib_open()) {
+        err_set(e, ERR_IO, "path", "libxml2.so.2", "reason", dlerror(), NULL);
+        return NULL;
+    }
+    xml_feed *f = calloc(1, sizeof *f);
+    if (!f) abort();
+    *f = (xml_feed){.events = events, .file = file};
+    xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC, .startElementNs = feed_start, .endElementNs = feed_end, .characters = feed_text,
+                         .cdataBlock = feed_text, .internalSubset = feed_doctype, .serror = feed_error};
+    f->parser = lib.new_push(&sax, f, NULL, 0, NULL);
+    if (!f->parser) abort();
+    lib.options(f->parser, XML_PARSE_NONET);
+    return f;
+}
+
+err_code xml_feed_put(xml_feed *f, str piece, bool last, err *e) {
+    if (f->code) return f->code;
+    f->e = e;
+    assert(piece.n <= INT_MAX);
+    lib.push(f->parser, piece.p ? piece.p : "", (int)piece.n, last);
+    if (!f->code && last && !f->parser->wellFormed) f->code = feed_broken(f, lib.line(f->parser), S(""));
+    return f->code;
+}
+
+void xml_feed_free(xml_feed **f) {
+    if (!*f) return;
+    lib.free_parser((*f)->parser);
+    for (int i = 0; i < FEED_ATTRIBUTES; i++) buf_free(&(*f)->value[i]);
+    free(*f);
+    *f = NULL;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "formats/csv.h"
+#include "formats/xlsx_read.h"
 #include "monitor/customer.h"
 #include "monitor/kpi.h"
 #include "monitor/repeat.h"
@@ -26,6 +27,8 @@ typedef struct importer {
     str import_id;
     import_refusal *refusal;
     int cap_refusals;
+    int twice;    /* a column whose meaning another one has too; -1: none */
+    bool workbook; /* rows of a sheet end with their last filled cell */
     bool *mapped; /* which of the options' mappings the header had */
     bool keeps;   /* there are columns to keep */
     buf extra;    /* the row's kept columns as JSON */
@@ -118,13 +121,15 @@ static err_code choose_customers(importer *m) {
     return ERR_NONE;
 }
 
-static err_code read_header(importer *m) {
-    bool row;
-    TRY(csv_next(&m->csv, &row, m->e));
-    if (!row) return err_set(m->e, ERR_FILE_EMPTY, "file", m->o->file, NULL);
+/* The record at hand as a header: how many of its headings are known. */
+static int take_header(importer *m) {
+    int known = 0;
     m->column = arena_new(m->a, import_column, m->csv.n);
     m->r->column = m->column;
     m->r->columns = m->csv.n;
+    m->r->header_line = m->csv.line;
+    m->twice = -1;
+    m->keeps = false;
     m->mapped = arena_new(m->a, bool, m->o->maps + 1);
     for (int c = 0; c < TICKET_IMPORTED; c++) m->cells[c] = -1;
     for (int i = 0; i < m->csv.n; i++) {
@@ -133,19 +138,54 @@ static err_code read_header(importer *m) {
         col->known = meaning(m, col);
         col->kept = !col->known && is_kept(m->o, col->heading);
         m->keeps |= col->kept;
+        known += col->known;
         if (!col->known) continue;
-        if (m->cells[col->column] >= 0) {
-            err_set(m->e, ERR_COLUMN_TWICE, "file", m->o->file, NULL);
-            err_add(m->e, "column", col->heading);
-            return ERR_COLUMN_TWICE;
-        }
+        if (m->cells[col->column] >= 0) m->twice = i;
         m->cells[col->column] = i;
     }
+    return known;
+}
+
+static bool is_header(const importer *m) {
+    return m->cells[TICKET_TYPE] >= 0 && (m->cells[TICKET_PERIOD] >= 0 || m->cells[TICKET_OPENED] >= 0);
+}
+
+/* The first record with the headings that every file must have, or the one that the options name; titles may stand above it.
+ * Where there is none, the one with most known headings is what the error speaks of. */
+static err_code find_header(importer *m) {
+    enum { LOOKED_AT = 20 };
+    int most = -1;
+    import_receipt best = *m->r;
+    for (int i = 0; i < LOOKED_AT || m->o->header; i++) {
+        bool row;
+        TRY(csv_next(&m->csv, &row, m->e));
+        if (!row && i == 0) return err_set(m->e, ERR_FILE_EMPTY, "file", m->o->file, NULL);
+        if (!row || (m->o->header && m->csv.line > m->o->header)) break;
+        if (m->o->header && m->csv.line < m->o->header) continue;
+        int known = take_header(m);
+        if (is_header(m)) return ERR_NONE;
+        if (known > most) {
+            most = known;
+            best = *m->r;
+        }
+    }
+    *m->r = best;
+    m->column = (import_column *)best.column;
+    bool typed = false;
+    for (int i = 0; i < best.columns; i++) typed |= best.column[i].known && best.column[i].column == TICKET_TYPE;
+    return no_column(m, typed ? "what.column_period" : "what.column_type");
+}
+
+static err_code read_header(importer *m) {
+    TRY(find_header(m));
     TRY(check_named(m));
+    if (m->twice >= 0) {
+        err_set(m->e, ERR_COLUMN_TWICE, "file", m->o->file, NULL);
+        err_add(m->e, "column", m->column[m->twice].heading);
+        return ERR_COLUMN_TWICE;
+    }
     TRY(choose_customers(m));
     if (m->o->refused_rows) start_refused(m);
-    if (m->cells[TICKET_TYPE] < 0) return no_column(m, "what.column_type");
-    if (m->cells[TICKET_PERIOD] < 0 && m->cells[TICKET_OPENED] < 0) return no_column(m, "what.column_period");
     return ERR_NONE;
 }
 
@@ -185,13 +225,13 @@ static bool read_row(importer *m) {
     memset(m->row.value, 0, sizeof m->row.value);
     int last = csv->n;
     while (last > m->r->columns && str_trim(csv->field[last - 1]).n == 0) last--; /* spreadsheets append empty cells */
-    if (last != m->r->columns) {
+    if (m->workbook ? last > m->r->columns : last != m->r->columns) {
         char found[24];
         snprintf(found, sizeof found, "%d", csv->n);
         refuse(m, -1, str_c(found), "want.row_width");
         return false;
     }
-    for (int i = 0; i < m->r->columns; i++) {
+    for (int i = 0; i < m->r->columns && i < last; i++) {
         const import_column *col = &m->column[i];
         if (!col->known || ticket_read(&m->row, col->column, csv->field[i], col->unit, &want)) continue;
         refuse(m, i, csv->field[i], want);
@@ -200,7 +240,7 @@ static bool read_row(importer *m) {
     ticket_column at;
     if (!ticket_complete(&m->row, &at, &want)) {
         int cell = m->cells[at];
-        refuse(m, cell, cell >= 0 ? csv->field[cell] : S(""), want);
+        refuse(m, cell, cell >= 0 && cell < csv->n ? csv->field[cell] : S(""), want);
         return false;
     }
     return true;
@@ -323,11 +363,19 @@ static err_code store_row(importer *m) {
     return repeats_after(&m->repeats, &m->row, m->r->source, &m->touched, m->e);
 }
 
+/* Spreadsheets leave rows of empty cells behind their data. */
+static bool is_blank(const csv_reader *csv) {
+    for (int i = 0; i < csv->n; i++)
+        if (str_trim(csv->field[i]).n) return false;
+    return true;
+}
+
 static err_code read_rows(importer *m) {
     for (;;) {
         bool row;
         TRY(csv_next(&m->csv, &row, m->e));
         if (!row) return ERR_NONE;
+        if (is_blank(&m->csv)) continue;
         m->r->rows_read++;
         if (!read_row(m)) continue;
         if (m->r->refused && !m->o->partial) continue; /* only the refusals are of interest from here on */
@@ -381,6 +429,11 @@ static void write_decisions(const importer *m, buf *out) {
     buf_json(out, str_c(encoding_name(m->r->coded_in)));
     buf_z(out, ",\"separator\":");
     buf_json(out, m->r->separator);
+    if (m->workbook) {
+        buf_z(out, ",\"sheet\":");
+        buf_json(out, m->r->sheet);
+    }
+    buf_printf(out, ",\"header\":%lld", (long long)m->r->header_line);
     buf_printf(out, ",\"customers\":\"%s\",\"scrubbed\":{", m->r->masked ? "masked" : "kept");
     for (int k = 0, some = 0; k < SCRUB_KINDS; k++) {
         if (m->r->scrubbed.n[k]) buf_printf(out, "%s\"%s\":%lld", some++ ? "," : "", scrub_name((scrub_kind)k), (long long)m->r->scrubbed.n[k]);
@@ -483,20 +536,60 @@ static err_code import_text(importer *m, source *text, str head) {
     return code;
 }
 
+/* A sheet's hash is its workbook's. */
+static err_code hash_source(source *from, char out[HASH_TEXT], err *e) {
+    char piece[16 * 1024];
+    hash_state h;
+    hash_begin(&h);
+    TRY(from->rewind(from, e));
+    for (size_t n = 1; n;) {
+        TRY(from->read(from, piece, sizeof piece, &n, e));
+        hash_add(&h, (str){piece, n});
+    }
+    hash_end(&h, out);
+    return from->rewind(from, e);
+}
+
+static err_code import_workbook(importer *m, source *from) {
+    import_receipt *r = m->r;
+    TRY(hash_source(from, r->sha256, m->e));
+    r->coded_in = ENCODING_UTF8;
+    TRY(find_already(m));
+    if (r->already.n) return ERR_NONE;
+    AUTO(xlsx_close) xlsx_reader *x = NULL;
+    TRY(xlsx_open(m->a, from, m->o->file, &(xlsx_options){.sheet = m->o->sheet, .hidden = m->o->hidden}, &x, m->e));
+    r->sheet = xlsx_sheet(x);
+    r->other_sheets = arena_str(m->a, xlsx_other_sheets(x));
+    m->workbook = true;
+    err_code code = import_text(m, xlsx_text(x), S(","));
+    r->hidden_rows = xlsx_hidden_rows(x);
+    return code;
+}
+
+static err_code import_file(importer *m, source *from) {
+    encoding_facts *facts = arena_new(m->a, encoding_facts, 1);
+    TRY(encoding_examine(from, m->o->coded_in, m->o->file, facts, m->e));
+    memcpy(m->r->sha256, facts->sha256, HASH_TEXT);
+    m->r->coded_in = facts->found;
+    TRY(find_already(m));
+    if (m->r->already.n) return ERR_NONE;
+    encoding_source *text = arena_new(m->a, encoding_source, 1);
+    TRY(encoding_open(text, from, facts, m->o->file, m->e));
+    err_code code = import_text(m, &text->out, (str){facts->head, facts->head_n});
+    encoding_close(text);
+    return code;
+}
+
 err_code monitor_import(store *s, arena *a, const import_options *o, source *from, import_receipt *ret_receipt, err *e) {
     *ret_receipt = (import_receipt){.source = o->source.n ? o->source : S("tickets")};
     importer *m = arena_new(a, importer, 1);
     *m = (importer){.s = s, .a = a, .o = o, .r = ret_receipt, .e = e};
-    encoding_facts *facts = arena_new(a, encoding_facts, 1);
-    TRY(encoding_examine(from, o->coded_in, o->file, facts, e));
-    memcpy(ret_receipt->sha256, facts->sha256, HASH_TEXT);
-    ret_receipt->coded_in = facts->found;
-    TRY(find_already(m));
     TRY(find_language(m));
-    if (ret_receipt->already.n) return ERR_NONE;
-    encoding_source *text = arena_new(a, encoding_source, 1);
-    TRY(encoding_open(text, from, facts, o->file, e));
-    err_code code = import_text(m, &text->out, (str){facts->head, facts->head_n});
-    encoding_close(text);
-    return code;
+    char head[8];
+    size_t n = 0, piece = 1;
+    TRY(from->rewind(from, e));
+    for (; n < sizeof head && piece; n += piece) TRY(from->read(from, head + n, sizeof head - n, &piece, e));
+    TRY(from->rewind(from, e));
+    if (xlsx_starts_old((str){head, n})) return err_set(e, ERR_WORKBOOK, "file", o->file, "reason", "what.workbook_old", NULL);
+    return xlsx_starts((str){head, n}) ? import_workbook(m, from) : import_file(m, from);
 }

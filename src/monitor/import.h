@@ -22,6 +22,9 @@ typedef struct import_options {
     str source;        /* which system the numbers belong to; empty: "tickets" */
     str separator;     /* empty: told from the header line */
     encoding coded_in; /* ENCODING_UNKNOWN: told from the bytes */
+    str sheet;         /* of a workbook; empty: the first that is not hidden */
+    bool hidden;       /* read a sheet's hidden rows too */
+    int64_t header;    /* the line of the headings; 0: the first that has what every file must have */
     bool partial;      /* store the good rows where others are refused */
     bool update;       /* a stored ticket that the file gives otherwise is changed */
     bool dry_run;      /* everything but the commit */
@@ -59,6 +62,9 @@ typedef struct import_receipt {
     char sha256[HASH_TEXT];
     encoding coded_in;
     str separator;
+    str sheet, other_sheets; /* of a workbook: read; not read */
+    int64_t hidden_rows;     /* left out */
+    int64_t header_line;
     const import_column *column;
     int columns;
     int64_t rows_read, stored, updated, duplicate, changed, refused; /* changed: differs from the stored ticket, not updated */
@@ -69,7 +75,7 @@ typedef struct import_receipt {
     str period_from, period_to; /* of the rows stored; empty without any */
 } import_receipt;
 
-/* Reads `from` to its end. The receipt's memory is in the arena and is filled as far as the import came, also on an error:
+/* Reads `from` (CSV, or a workbook: XLSX) to its end. The receipt's memory is in the arena and is filled as far as the import came, also on an error:
  * ERR_ROWS_REFUSED (file, n) where rows were refused and not `partial`; ERR_NO_COLUMN, ERR_COLUMN_TWICE, ERR_FILE_EMPTY,
  * ERR_ENCODING, ERR_CSV_QUOTE … for the file as a whole. Nothing is written then. A file that an import in force brought before adds
  * nothing: receipt->already. Texts are scrubbed of personal data before they are stored. A row without ticket number is numbered by the hash of its content. */
