@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Makes the sample months 2024-03 to 2024-08: awk -f make.awk -v dir=.
+# Makes the sample months 2023-07 to 2024-08: awk -f make.awk -v dir=.
 # Every ticket is invented; what the months must show is in the tables below, all else comes from a fixed sequence of numbers.
 
 function random(n) { # 0 … n−1, the same on every machine (Park and Miller 1988)
@@ -21,7 +21,7 @@ function deal_categories(m, i, j, k, t) {
 }
 
 function opened(m, i, n, days, minute) {
-    days = m ~ /-(04|06)$/ ? 30 : 31
+    days = m ~ /-(04|06|09|11)$/ ? 30 : m ~ /-02$/ ? 29 : 31
     minute = int(i * days * 720 / n) # 12 hours a day, from 8:00
     return sprintf("%s-%02d %02d:%02d", m, int(minute / 720) + 1, 8 + int(minute % 720 / 60), minute % 60)
 }
@@ -142,4 +142,18 @@ BEGIN {
     month("2024-06", 0, 90)
     month("2024-07", 0, 96)
     month("2024-08", 0, 96)
+
+    # the months before, so that a control chart has a baseline; made last and from a start of their own
+    seed = 20230701
+    seen = 0
+    plan("2023-07", "41 26 27 8 6 4 3 2", 17, 66, 140, 536)
+    plan("2023-08", "43 29 26 9 6 5 3 2", 19, 68, 140, 527)
+    plan("2023-09", "40 27 28 8 5 4 3 2", 17, 64, 140, 541)
+    plan("2023-10", "44 28 27 9 6 4 3 3", 19, 67, 140, 530)
+    plan("2023-11", "46 27 26 9 7 4 4 2", 18, 69, 140, 524)
+    plan("2023-12", "42 29 28 8 6 5 3 2", 19, 66, 140, 534)
+    plan("2024-01", "39 26 27 8 6 4 3 2", 16, 65, 140, 540)
+    plan("2024-02", "41 28 25 9 5 4 3 2", 18, 64, 140, 529)
+    split("2023-07 2023-08 2023-09 2023-10 2023-11 2023-12 2024-01 2024-02", before, " ")
+    for (i = 1; i <= 8; i++) month(before[i], 1, 84)
 }
