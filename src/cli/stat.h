@@ -65,8 +65,9 @@ err_code stat_option_better(const args *a, int *ret, err *e);
 typedef struct stat_out {
     cli *c;
     bool json;
-    int depth;
     bool comma;
+    int depth;        /* of groups */
+    unsigned titled;  /* bit i: group i has a title, and its text stands further in */
 } stat_out;
 
 stat_out stat_begin(cli *c);
@@ -95,7 +96,9 @@ void stat_list_end(stat_out *o);
 void stat_say(stat_out *o, const char *key, ...) __attribute__((sentinel));
 /* A number for people: six significant digits; the missing one is —. */
 const char *stat_figure(cli *c, double v);
-/* "too little data (n = 3)", only as text. */
+/* "label      value" in two columns, only as text. */
+void stat_line(stat_out *o, const char *label, const char *value);
+/* "too little data (n = 3)"; in JSON too_little_data. */
 void stat_too_little(stat_out *o, double n);
 /* A test's fields: estimate, lo, hi, statistic, df, p, method, n. */
 void stat_test(stat_out *o, const pdca_stat_test *t);

@@ -382,7 +382,7 @@ static err_code verdict_fields(cli *c, stat_out *o, const args *a, const compare
 }
 
 static err_code write_item(cli *c, stat_out *o, const args *a, const compared *m, const item *i, const pdca_stat_test *t, err *e) {
-    if (i->name) stat_text(o, "name", i->name);
+    if (i->name) stat_json_text(o, "name", i->name);
     stat_list(o, "groups");
     for (int s = 0; s < 2; s++) side_fields(o, m, i, s);
     stat_list_end(o);
@@ -411,7 +411,7 @@ static err_code write_items(cli *c, const args *a, const compared *m, err *e) {
     else {
         stat_list(&o, "comparisons");
         for (int i = 0; i < m->items; i++) {
-            stat_group(&o, NULL, NULL);
+            stat_group(&o, NULL, m->item[i].name);
             TRY(write_item(c, &o, a, m, &m->item[i], &t[i], e));
             stat_p(&o, "p_holm", holm[i]);
             stat_p(&o, "p_bh", bh[i]);

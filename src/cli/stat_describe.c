@@ -84,7 +84,9 @@ static err_code quantile_fields(cli *c, stat_out *o, const args *a, const double
         stat_json_real(o, "p", p);
         stat_json_real(o, "value", q);
         stat_group_end(o);
-        stat_say(o, "stat.quantile", "p", arena_printf(c->a, "%g", 100 * p), "value", stat_figure(c, q), NULL);
+        AUTO(buf_free) buf label = {0};
+        word_format(&label, c->language, "stat.quantile", "p", arena_printf(c->a, "%g", 100 * p), NULL);
+        stat_line(o, buf_cstr(&label), stat_figure(c, q));
     }
     stat_list_end(o);
     return ERR_NONE;

@@ -18,6 +18,12 @@ void stat_end(stat_out *o) {
     if (o->json) buf_z(&o->c->out, "}\n");
 }
 
+static int indent(const stat_out *o) {
+    int n = 0;
+    for (int i = 0; i < o->depth; i++) n += o->titled >> i & 1;
+    return n;
+}
+
 /* The comma before, and the key; the rest of the value is the caller's. */
 static void json_key(stat_out *o, const char *key) {
     buf *b = &o->c->out;
@@ -28,18 +34,21 @@ static void json_key(stat_out *o, const char *key) {
     buf_z(b, ": ");
 }
 
-/* "  label      value" in two columns. */
-static void line(stat_out *o, const char *key, const char *value) {
+void stat_line(stat_out *o, const char *label, const char *value) {
     enum { LABEL = 26 };
     buf *b = &o->c->out;
-    if (o->c->quiet) return;
-    buf_fill(b, ' ', 2 + 2 * (size_t)o->depth);
-    char name[96];
-    snprintf(name, sizeof name, "stat.label.%s", key);
-    utf8_pad(b, str_c(word(o->c->language, name)), LABEL - 2 * o->depth, false);
+    if (o->json || o->c->quiet) return;
+    buf_fill(b, ' ', 2 + 2 * (size_t)indent(o));
+    utf8_pad(b, str_c(label), LABEL - 2 * indent(o), false);
     buf_putc(b, ' ');
     buf_z(b, value);
     buf_putc(b, '\n');
+}
+
+static void line(stat_out *o, const char *key, const char *value) {
+    char name[96];
+    snprintf(name, sizeof name, "stat.label.%s", key);
+    stat_line(o, word(o->c->language, name), value);
 }
 
 const char *stat_figure(cli *c, double v) {
@@ -112,10 +121,11 @@ void stat_group(stat_out *o, const char *key, const char *title) {
         buf_putc(&o->c->out, '{');
         o->comma = false;
     } else if (title && !o->c->quiet) {
-        buf_fill(&o->c->out, ' ', 2 + 2 * (size_t)o->depth);
+        buf_fill(&o->c->out, ' ', 2 + 2 * (size_t)indent(o));
         buf_z(&o->c->out, title);
         buf_putc(&o->c->out, '\n');
     }
+    o->titled = title ? o->titled | 1u << o->depth : o->titled & ~(1u << o->depth);
     o->depth++;
 }
 
@@ -148,7 +158,10 @@ void stat_say(stat_out *o, const char *key, ...) {
     buf_putc(&o->c->out, '\n');
 }
 
-void stat_too_little(stat_out *o, double n) { stat_say(o, "stat.too_little", "n", stat_figure(o->c, n), NULL); }
+void stat_too_little(stat_out *o, double n) {
+    stat_json_bool(o, "too_little_data", true);
+    stat_say(o, "stat.too_little", "n", stat_figure(o->c, n), NULL);
+}
 
 void stat_test(stat_out *o, const pdca_stat_test *t) {
     stat_real(o, "estimate", t->estimate);

@@ -152,7 +152,8 @@ static void category_fields(stat_out *o, const tally *m, const pdca_stat_categor
     AUTO(buf_free) buf b = {0};
     utf8_pad(&b, str_c(k->name), 24, false);
     utf8_pad(&b, str_c(stat_figure(c, k->amount / m->scale)), 10, true);
-    buf_printf(&b, "  %5.1f%%  %5.1f%%  ", 100 * share, 100 * cumulative);
+    if (isnan(share)) buf_z(&b, "       —       —");
+    else buf_printf(&b, "  %5.1f%%  %5.1f%%  ", 100 * share, 100 * cumulative);
     buf_fill(&b, '#', share > 0 ? (size_t)(share * 40 + 0.5) : 0);
     if (k->vital) buf_z(&b, " *");
     buf_printf(&c->out, "  %s\n", buf_cstr(&b));

@@ -4,12 +4,13 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
-#include <gsl/gsl_randist.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 
-/* GSL's default error handler aborts the process; none of the calls below may reach it, so arguments are checked first
- * and inverses are found here by bisection over GSL's distribution functions, which do not raise errors inside their domain. */
+#include "stat/large.h"
+
+/* GSL's default error handler aborts the process; none of the calls below may reach it: arguments are checked first, large
+ * counts go to large.c, and inverses are found by bisection, because GSL's own give up on some arguments. */
 
 double dist_normal_p(double z) { return 0.5 * erfc(-z / 1.4142135623730950488); }
 double dist_normal_q(double z) { return 0.5 * erfc(z / 1.4142135623730950488); }
@@ -60,42 +61,54 @@ double dist_t_quantile(double p, double df) {
     return p < 0.5 ? -t : t;
 }
 
+/* Where GSL's expansions are still exact; far beyond they abort the process. */
+static const double large_from = 1e4;
+
 double dist_chisq_p(double x, double df) {
     if (isnan(x) || !(df > 0)) return NAN;
-    return x <= 0 ? 0 : gsl_cdf_chisq_P(x, df);
+    if (x <= 0) return 0;
+    return df > large_from ? large_gamma(x / 2, df / 2, 0) : gsl_cdf_chisq_P(x, df);
 }
 
 double dist_chisq_q(double x, double df) {
     if (isnan(x) || !(df > 0)) return NAN;
-    return x <= 0 ? 1 : gsl_cdf_chisq_Q(x, df);
+    if (x <= 0) return 1;
+    return df > large_from ? large_gamma(x / 2, df / 2, 1) : gsl_cdf_chisq_Q(x, df);
 }
 
 static double chisq_p(double x, double df, double unused) {
     (void)unused;
-    return gsl_cdf_chisq_P(x, df);
+    return dist_chisq_p(x, df);
 }
 
 static double chisq_upper(double x, double df, double unused) {
     (void)unused;
-    return -gsl_cdf_chisq_Q(x, df);
+    return -dist_chisq_q(x, df);
 }
 
 double dist_chisq_quantile(double p, double df) {
     if (!(p >= 0 && p < 1) || !(df > 0)) return NAN;
     if (p == 0) return 0;
     double hi = df + 10;
-    while (gsl_cdf_chisq_Q(hi, df) > 1 - p && hi < 1e300) hi *= 2;
+    while (dist_chisq_q(hi, df) > 1 - p && hi < 1e300) hi *= 2;
     inverse f = p < 0.5 ? (inverse){chisq_p, df, 0, p} : (inverse){chisq_upper, df, 0, -(1 - p)};
     return inverse_find(&f, 0, hi);
+}
+
+static double beta_q(double x, double a, double b) {
+    if (x <= 0) return 1;
+    if (x >= 1) return 0;
+    return a + b > large_from ? large_beta(x, a, b, 1) : gsl_cdf_beta_Q(x, a, b);
 }
 
 double dist_beta_p(double x, double a, double b) {
     if (isnan(x) || !(a > 0 && b > 0)) return NAN;
     if (x <= 0) return 0;
-    return x >= 1 ? 1 : gsl_cdf_beta_P(x, a, b);
+    if (x >= 1) return 1;
+    return a + b > large_from ? large_beta(x, a, b, 0) : gsl_cdf_beta_P(x, a, b);
 }
 
-static double beta_upper(double x, double a, double b) { return -gsl_cdf_beta_Q(x, a, b); }
+static double beta_upper(double x, double a, double b) { return -beta_q(x, a, b); }
 
 double dist_beta_quantile(double p, double a, double b) {
     if (!(p >= 0 && p <= 1) || !(a > 0 && b > 0)) return NAN;
@@ -110,7 +123,7 @@ double dist_binomial_p(double k, double prob, double n) {
     k = floor(k);
     if (k < 0) return 0;
     if (k >= n || prob == 0) return 1;
-    return prob == 1 ? 0 : gsl_cdf_beta_Q(prob, k + 1, n - k);
+    return prob == 1 ? 0 : beta_q(prob, k + 1, n - k);
 }
 
 double dist_binomial_q(double k, double prob, double n) {
@@ -118,15 +131,12 @@ double dist_binomial_q(double k, double prob, double n) {
     k = floor(k);
     if (k < 0) return 1;
     if (k >= n || prob == 0) return 0;
-    return prob == 1 ? 1 : gsl_cdf_beta_P(prob, k + 1, n - k);
+    return prob == 1 ? 1 : dist_beta_p(prob, k + 1, n - k);
 }
 
 double dist_binomial_pmf(double k, double prob, double n) {
     if (!(k >= 0 && k <= n)) return 0;
-    if (prob <= 0) return k == 0;
-    if (prob >= 1) return k == n;
-    return exp(dist_ln_gamma(n + 1) - dist_ln_gamma(k + 1) - dist_ln_gamma(n - k + 1) + k * log(prob) +
-               (n - k) * log1p(-prob));
+    return large_binomial_pmf(k, n, fmin(fmax(prob, 0), 1), fmin(fmax(1 - prob, 0), 1));
 }
 
 double dist_ln_gamma(double x) { return x > 0 ? gsl_sf_lngamma(x) : NAN; }

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# pdca stat where data are few, flat, missing or wrong: a plain answer or a message with file, line, column and value.
+. tests/lib.sh
+L=en
+cd_data=$TMP
+valid() { # the last output is JSON without a figure that is none
+    printf '%s' "$out" > "$TMP/out.json"
+    is=$(sqlite3 -batch :memory: "SELECT json_valid(CAST(readfile('$TMP/out.json') AS TEXT))")
+    [ "$is" = 1 ] || { bad "is no JSON"; return; }
+    case $(printf '%s' "$out" | tr 'A-Z' 'a-z') in *': nan'*|*': inf'*|*': -nan'*|*': -inf'*) bad "holds nan"; return ;; esac
+    echo "ok $last (JSON)"
+}
+file() { printf "$2" > "$cd_data/$1"; }
+file none.csv 'v,n,g\n'
+file one.csv 'v,n,g\n3,10,a\n'
+file two.csv 'v,n,g\n3,10,a\n5,12,b\n'
+file zero.csv 'v,n,g\n0,10,a\n0,10,a\n0,10,b\n0,10,b\n0,10,b\n'
+file same.csv 'v,n,g\n5,10,a\n5,10,a\n5,10,b\n5,10,b\n5,10,b\n'
+file gaps.csv 'v,n,g\n,10,a\n,10,b\n,,\n'
+file alone.csv 'v,n,g\n5,10,a\n4,10,a\n'
+for f in none one two zero same gaps alone; do
+    for c in "describe --kind values --at-least 3" "describe --kind share --n n" "describe --kind rate --n n" "describe --kind nps" \
+        "control" "control --n n" "control --n n --chart p-prime" "control --n n --chart normalised" "control --by g" \
+        "control --chart ewma --better lower --target 3" "control --chart c" "run" \
+        "compare --kind share --group g --n n" "compare --kind mean --group g" "compare --kind rank --group g" \
+        "compare --kind rate --group g --n n" "compare --kind nps --group g --better higher" "compare --kind strata --group g --n n --by n" \
+        "compare --kind groups --group g" "compare --kind p-values" "pareto --category g" "pareto --category g --by n --groups 10,12" "npv --rate 0.1"; do
+        command=${c%% *} rest=
+        case $c in *' '*) rest=${c#* } ;; esac
+        # shellcheck disable=SC2086
+        run stat "$command" "$TMP/$f.csv" --value v $rest --json
+        case $rc in
+        0) valid ;;
+        1|2) case $out in *message*) echo "ok $last (refused)" ;; *) bad "refused without a message" ;; esac ;;
+        *) bad "exit status $rc" ;;
+        esac
+    done
+done
+run stat describe "$TMP/none.csv" --value v
+expect 0 'too little data (n = 0)'
+refuse 'nan' 'inf'
+run stat describe "$TMP/one.csv" --value v
+expect 0 'standard deviation         —'
+run stat compare "$TMP/one.csv" --kind mean --group g --value v
+expect 0 'too little data (n = 0)'
+run stat control "$TMP/one.csv" --value v
+expect 0 'too little data (n = 1)' 'no signal'
+run stat control "$TMP/same.csv" --value v
+expect 0 'no signal' 'upper limit                5'
+run stat pareto "$TMP/zero.csv" --category g --value v
+expect 0 'too little data'
+refuse 'nan'
+
+# Cells that are no number.
+file nan.csv 'v\n1\nNaN\n'
+file text.csv 'x,v\n1,2\n2,abc\n'
+file inf.csv 'v\n1\n1e999\n'
+file comma.csv 'v;w\n1,5;2\n'
+run stat describe "$TMP/nan.csv" --value v
+expect 1 'nan.csv' 'line 3' 'column v' 'NaN'
+run stat control "$TMP/text.csv" --value v
+expect 1 'text.csv' 'line 3' 'column v' 'abc' 'a number'
+run stat run "$TMP/inf.csv"
+expect 1 'line 3' '1e999'
+run stat describe "$TMP/comma.csv" --value v
+expect 1 'line 2' '1,5'
+L=zh
+run stat describe "$TMP/text.csv" --value v
+expect 1 '第 3 行' 'abc'
+L=en
+file over.csv 'x,n\n11,10\n'
+run stat control "$TMP/over.csv" --value x --n n --chart p
+expect 1 '11' 'not above n'
+file minus.csv 'x,n\n-1,10\n'
+run stat describe "$TMP/minus.csv" --kind share --value x --n n
+expect 1 'line 2' '-1'
+
+# Columns and files.
+run stat describe "$TMP/two.csv"
+expect 1 '--value' 'v, n, g'
+run stat describe "$TMP/two.csv" --value w
+expect 1 'w' 'v, n, g'
+run stat describe "$TMP/nothing.csv"
+expect 1 'nothing.csv'
+: > "$TMP/empty.csv"
+run stat describe "$TMP/empty.csv"
+expect 1 'is empty'
+run stat compare "$TMP/two.csv"
+expect 2 '--kind'
+run stat compare "$TMP/two.csv" --kind guess
+expect 1 'guess' 'p-values'
+run stat control "$TMP/two.csv" --value v --rules mine
+expect 1 'nelson'
+run stat control "$TMP/two.csv" --value v --baseline 1:9
+expect 1 'baseline' '1:9'
+
+# The same percentages, few and many.
+file few.csv 't,x,n\nbefore,3,20\nafter,1,20\n'
+file many.csv 't,x,n\nbefore,15,100\nafter,5,100\n'
+run stat compare "$TMP/few.csv" --kind share --group t --value x --n n --groups after,before --better lower --target 5%
+expect 0 'not shown'
+run stat compare "$TMP/many.csv" --kind share --group t --value x --n n --groups after,before --better lower --target 5%
+expect 0 'effective and on target'
+run stat compare "$TMP/many.csv" --kind share --group t --value x --n n --groups after,before --better lower --target 4%
+expect 0 'effective but short of target'
+run stat compare "$TMP/many.csv" --kind share --group t --value x --n n --groups after,before --better higher
+expect 0 'worse'
+run stat compare "$TMP/many.csv" --kind share --group t --value x --n n --groups after,before --better lower --target 5% --min-n 101
+expect 0 'verdict                    too little data'
+
+# Standard input, positions for headings, GB18030, drawings.
+out=$(seq 10 | "$PDCA" --lang en stat describe - --json) rc=$? last='seq 10 | pdca stat describe -'
+expect 0 '"n": 10' '"rank_lo": 2' '"rank_hi": 9'
+run stat describe "$TMP/two.csv" --value 2
+expect 0 'mean                       11'
+printf '\306\267\300\340\n\316\357\301\367\n\306\344\313\373\n\316\357\301\367\n' > "$TMP/gb.csv"
+run stat pareto "$TMP/gb.csv"
+expect 0 '物流' '其他'
+for c in "control $TMP/zero.csv --value v --n n" "control $TMP/two.csv --value v" "run $TMP/same.csv --value v" "pareto $TMP/two.csv --category g --value v"; do
+    rm -f "$TMP/chart.svg"
+    # shellcheck disable=SC2086
+    run stat $c --svg "$TMP/chart.svg"
+    expect 0
+    grep -q '</svg>' "$TMP/chart.svg" && ! grep -qE '[^a-z](nan|inf)[^a-z]' "$TMP/chart.svg" && echo "ok $last (drawing)" || bad 'no drawing'
+done
