@@ -19,7 +19,7 @@ lanes(stage, letter, n) AS (VALUES ('plan', 'P', 1), ('do', 'D', 2), ('check', '
 SELECT json_object(
   'title', word('index.title'),
   'week', (SELECT word('index.week', 'week', CAST((strftime('%j', date(pdca_today(), '-3 days', 'weekday 4')) - 1) / 7 + 1 AS INTEGER), 'year', strftime('%Y', date(pdca_today(), '-3 days', 'weekday 4')),
-    'from', date(pdca_today(), '-6 days', 'weekday 1'), 'to', date(pdca_today(), '-1 day', 'weekday 0'))),
+    'from', date(pdca_today(), '-6 days', 'weekday 1'), 'to', date(pdca_today(), 'weekday 0'))),
   'none', json(iif(EXISTS (SELECT 1 FROM problem WHERE voided IS NULL), 'false', 'true')),
   'open_n', (SELECT count(*) FROM o), 'closed_n', (SELECT count(*) FROM problem WHERE voided IS NULL AND stage = 'closed'),
   'over_n', (SELECT count(*) FROM a WHERE status = 'over'), 'due_n', (SELECT count(*) FROM a WHERE due_this_week AND status <> 'over'), 'actions_n', (SELECT count(*) FROM a),
