@@ -1,0 +1,65 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Files of tickets as they come: encodings, separators, workbooks' cousins, refusals, undo; what is written and what is not.
+. tests/lib.sh
+DEMO=$PWD/tests/demo
+run init "$TMP/w"; expect 0
+cd "$TMP/w" || exit 1
+tickets() { sqlite3 quality.db 'SELECT count(*) FROM ticket'; }
+
+# the sample month in any encoding is the same month
+same "made by its generator" "$(mkdir made; awk -f "$DEMO/make.awk" -v dir=made; cat made/2*.csv | sha256sum)" "$(cat "$DEMO"/2*.csv | sha256sum)"
+run import tickets "$DEMO/2024-05.csv" --dry-run; expect 0 "新增 188" "没有写入"
+same "a dry run writes nothing" "$(tickets)" 0
+run import tickets "$DEMO/2024-04.csv"; expect 0 "I-2024-001" # its complaints are the history of May
+run import tickets "$DEMO/2024-05.csv"; expect 0 "UTF-8" "17 列全部识别" "I-2024-002"
+run kpi values --period 2024-05; expect 0 "投诉重复率" "15.0%" "3.8" "120"
+for code in GB18030 UTF-16LE UTF-16BE; do
+    { [ $code = GB18030 ] || printf '\357\273\277'; cat "$DEMO/2024-05.csv"; } | iconv -f UTF-8 -t $code > "$code.csv"
+    run import tickets $code.csv; expect 0 "$code" "新增 0" "重复 188"
+done
+sed 's/,/;/g' "$DEMO/2024-05.csv" > semicolon.csv
+run import tickets semicolon.csv; expect 0 "分号分隔" "重复 188"
+sed 's/,/，/g' "$DEMO/2024-05.csv" > wide.csv
+run import tickets wide.csv; expect 0 "全角逗号分隔" "重复 188"
+awk '{ printf "%s\r\n", $0 }' "$DEMO/2024-05.csv" | sed '1i 五月监测表\r' > crlf.csv
+run import tickets crlf.csv; expect 0 "表头第 2 行" "重复 188"
+run import tickets "$DEMO/2024-05.csv"; expect 0 "已由 I-2024-002 导入过"
+same "nothing came twice" "$(tickets)" 376
+
+# every refused row: line, column, value, what would be right
+printf '监测周期,工单号,服务类型,CSAT评分(1-5分),创建时间\n2024-05,a1,投诉,6,\n2024-05,a2,投诉,5,2024-13-02\n2024-05,a3,投诉,4,2024/5/3 8:05\n' > bad.csv
+run import tickets bad.csv; expect 1 "第 2 行" "CSAT评分(1-5分)" "“6”" "1 到 5 的整数" "第 3 行" "“2024-13-02”" "没有写入任何内容"
+same "all rows or none" "$(tickets)" 376
+run import tickets bad.csv --partial --refused refused.csv; expect 3 "新增 1" "拒绝 2" "refused.csv"
+same "the refused rows with their reasons" "$(grep -c '“6” \|2024-13-02' refused.csv)" 2
+run import tickets bad.csv --json; expect 0 '"already": "I-2024-009"'
+run import undo I-2024-009 --reason 测试; expect 0 "撤回 1 张"
+same "undone" "$(tickets)" 376
+run import undo I-2024-009; expect 1 "已作废"
+run audit verify; expect 0
+
+# what is no file of tickets
+: > empty.csv; run import tickets empty.csv; expect 1 "是空的"
+printf 'a,b\n1,2\n' > other.csv; run import tickets other.csv; expect 1 "服务类型" "a, b"
+printf 'period,type\n2024-05,"投诉\n' > quote.csv; run import tickets quote.csv; expect 1 "第 2 行" "引号"
+printf 'period,type\n2024-05,\000\n' > nul.csv; run import tickets nul.csv; expect 1 "第 20 字节" "GB18030"
+head -c 3000000 /dev/zero | tr '\0' x > long.csv; run import tickets long.csv; expect 1 "1048576"
+{ printf 'period,type'; head -c 20000 /dev/zero | tr '\0' ,; } > wide20000.csv; run import tickets wide20000.csv; expect 1 "16384"
+printf '\320\317\021\340\241\261\032\341rest' > old.xls; run import tickets old.xls; expect 1 "旧版" ".xlsx"
+printf 'PK\003\004rest' > broken.xlsx; run import tickets broken.xlsx; expect 1 "不是完好的工作簿"
+run import tickets nosuch.csv; expect 1 "nosuch.csv"
+run import tickets .; expect 1
+run import tickets other.csv --sep ab; expect 1 "--sep"
+run import tickets other.csv --encoding latin1; expect 1 "latin1" "GB18030"
+run import tickets other.csv --map a=nothing; expect 1 "--map"
+same "still the same tickets" "$(tickets)" 376
+
+# personal data do not get in
+printf '客户ID,月份,类型,问题描述,手机\n张三,2024-06,投诉,请回电138 0013 8000找王先生,13900139000\n' > person.csv
+run import tickets person.csv; expect 0 "假名" "手机号 1 处" "未读取：手机"
+same "no name, no number" "$(sqlite3 quality.db .dump | grep -cE '张三|13800138000|138 0013 8000|13900139000|王先生')" 0
+same "the key is its owner's" "$(stat -c %a customer.key)" 600
+chmod 644 customer.key
+printf '客户ID,月份,类型\n李四,2024-06,投诉\n' > person2.csv
+run import tickets person2.csv; expect 1 "customer.key" "chmod 600"
