@@ -47,6 +47,8 @@ SELECT json_object(
   'rows', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
       'id', x.id, 'name', x.title, 'problem_url', x.id || '.html', 'category', x.category, 'frequency_int', x.frequency, 'has_frequency', json(iif(x.frequency IS NULL, 'false', 'true')), 'share_pct', x.share,
       'stage', x.stage, 'stage_text', word('pages.stage.' || x.stage),
+      'causes_text', (SELECT group_concat(text, word('pages.report.semicolon')) FROM (SELECT c.text FROM c WHERE c.problem = x.id ORDER BY c.chain, c.seq)),
+      'actions_text', (SELECT group_concat(text, word('pages.report.semicolon')) FROM (SELECT a.id || ' ' || a.status_text AS text FROM a WHERE a.problem = x.id ORDER BY a.seq)),
       'causes', json(coalesce((SELECT json_group_array(json(line)) FROM (SELECT json_object('id', c.id, 'text', c.text) AS line FROM c WHERE c.problem = x.id ORDER BY c.chain, c.seq)), '[]')),
       'actions', json(coalesce((SELECT json_group_array(json(line)) FROM (SELECT json_object('id', a.id, 'action_url', 'actions.html#' || a.id, 'status', a.status, 'status_text', a.status_text) AS line
                   FROM a WHERE a.problem = x.id ORDER BY a.seq)), '[]')),
