@@ -13,6 +13,10 @@ typedef enum cell_type {
     CELL_COUNT,    /* a number >= 0 */
     CELL_POSITIVE, /* a number > 0 */
     CELL_RATIO,    /* a number or 1/4 */
+    CELL_YES_NO,   /* 0 or 1 */
+    CELL_NPS,      /* a whole number from 0 to 10 */
+    CELL_PROBABILITY,
+    CELL_SCORE,    /* a number >= 0, or n/a, 不适用, —: NAN; empty is refused, because a forgotten score is none that does not apply */
     CELL_TEXT
 } cell_type;
 
@@ -28,6 +32,7 @@ typedef struct stat_column {
 typedef struct stat_table {
     const char *file;
     size_t rows;
+    int64_t *line;      /* of the file, by row */
     str *word;          /* the different texts, in order of appearance */
     int words;
     const char *const *heading;
@@ -43,6 +48,9 @@ err_code stat_open(cli *c, const char *file, stat_table *ret_table, err *e);
 err_code stat_find(cli *c, stat_table *t, const char *title, cell_type type, stat_column *ret_column, err *e);
 /* Reads the columns' cells. ERR_DATA_CELL for the first cell that is not of its type. */
 err_code stat_read(cli *c, stat_table *t, stat_column *column, int columns, err *e);
+
+/* ERR_DATA_CELL for a cell that is of its type but cannot be, such as x above n; `want` is a key under want. */
+err_code stat_refuse(cli *c, const stat_table *t, const stat_column *k, size_t row, const char *want, err *e);
 
 /* ---- options ------------------------------------------------------------------------------------------------------- */
 

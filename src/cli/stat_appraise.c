@@ -149,14 +149,6 @@ typedef struct card {
     pdca_stat_score_item *item;
 } card;
 
-/* An item that does not apply says so in its score; an empty score is an oversight. */
-static bool not_applicable(str s) {
-    static const char *const ways[] = {"na", "n/a", "NA", "N/A", "不适用", "—", "-"};
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-        if (str_eqz(s, ways[i])) return true;
-    return false;
-}
-
 static err_code card_column(cli *c, const args *a, card *m, const char *option_name, cell_type type, int *ret, err *e) {
     const char *title = stat_option_text(c, a, option_name);
     *ret = -1;
@@ -167,7 +159,7 @@ static err_code card_column(cli *c, const args *a, card *m, const char *option_n
 
 static err_code read_card(cli *c, const args *a, card *m, err *e) {
     TRY(stat_open(c, cli_z(c, a->place[0]), &m->t, e));
-    TRY(stat_find(c, &m->t, stat_option_text(c, a, "value"), CELL_TEXT, &m->k[0], e));
+    TRY(stat_find(c, &m->t, stat_option_text(c, a, "value"), CELL_SCORE, &m->k[0], e));
     m->n = 1;
     double v;
     m->best_all = NAN;
@@ -181,19 +173,13 @@ static err_code read_card(cli *c, const args *a, card *m, err *e) {
     TRY(stat_read(c, &m->t, m->k, m->n, e));
     m->item = arena_new(c->a, pdca_stat_score_item, m->t.rows + 1);
     for (size_t i = 0; i < m->t.rows; i++) {
-        str text = m->t.word[m->k[0].text[i]];
         pdca_stat_score_item *one = &m->item[i];
         one->best = m->best >= 0 ? m->k[m->best].number[i] : m->best_all;
         one->weight = m->weight >= 0 ? m->k[m->weight].number[i] : one->best;
-        one->score = NAN;
-        if (isnan(one->best) || isnan(one->weight)) return stat_bad(e, isnan(one->best) ? "best" : "weight", "", "want.positive");
-        if (not_applicable(text)) continue;
-        if (!str_to_real(text, &one->score) || one->score < 0 || one->score > one->best) {
-            err_set(e, ERR_DATA_CELL, "file", m->t.file, "column", m->k[0].title, "want", "want.score", NULL);
-            err_add_int(e, "line", (long long)i + 2);
-            err_add(e, "value", text);
-            return e->code;
-        }
+        one->score = m->k[0].number[i];
+        if (isnan(one->best)) return stat_refuse(c, &m->t, &m->k[m->best], i, "want.positive", e);
+        if (isnan(one->weight)) return stat_refuse(c, &m->t, &m->k[m->weight], i, "want.not_negative", e);
+        if (one->score > one->best) return stat_refuse(c, &m->t, &m->k[0], i, "want.score", e);
     }
     return ERR_NONE;
 }

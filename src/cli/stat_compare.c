@@ -71,8 +71,9 @@ static err_code find_columns(cli *c, const args *a, compared *m, err *e) {
     if (as_table && values < 2) return err_set(e, ERR_MISSING, "field", "value", "option", "--value", NULL);
     bool texts = m->layout == LAYOUT_LONG && !sizes && m->success;
     bool counts = by_counts(m) && (sizes || m->layout != LAYOUT_LONG);
-    TRY(add(c, m, value[0], texts ? CELL_TEXT : counts ? CELL_COUNT : CELL_NUMBER, &m->value, e));
-    if (values == 2) TRY(add(c, m, value[1], counts ? CELL_COUNT : CELL_NUMBER, &m->value_b, e));
+    cell_type type = counts ? CELL_COUNT : is_kind(m, "nps") ? CELL_NPS : by_counts(m) && isnan(m->at_least) ? CELL_YES_NO : CELL_NUMBER;
+    TRY(add(c, m, value[0], texts ? CELL_TEXT : type, &m->value, e));
+    if (values == 2) TRY(add(c, m, value[1], type, &m->value_b, e));
     if (sizes) TRY(add(c, m, size[0], CELL_COUNT, &m->size, e));
     if (sizes == 2) TRY(add(c, m, size[1], CELL_COUNT, &m->size_b, e));
     else m->size_b = m->size;
@@ -103,7 +104,7 @@ static err_code name_sides(cli *c, const args *a, compared *m, err *e) {
     for (size_t i = 0; i < m->t.rows && !given; i++) {
         int32_t w = group[i];
         if (m->t.word[w].n == 0 || w == m->word[0] || w == m->word[1]) continue;
-        if (found == 2) return stat_bad(e, "group", cli_z(c, m->t.word[w]), "want.two_groups");
+        if (found == 2) return stat_refuse(c, &m->t, &m->k[m->group], i, "want.two_groups", e);
         m->word[found++] = w;
     }
     for (int i = 0; i < 2; i++) m->title[i] = m->word[i] >= 0 ? cli_z(c, m->t.word[m->word[i]]) : "—";
@@ -143,19 +144,17 @@ static double cell(const compared *m, int column, size_t row, double missing) {
 }
 
 /* Whether a raw row is a yes: the text of --success, a value from --at-least on, or 1 where it is 0 or 1. */
-static err_code is_yes(cli *c, const compared *m, size_t row, bool *ret_known, bool *ret_yes, err *e) {
+static void is_yes(const compared *m, size_t row, bool *ret_known, bool *ret_yes) {
     const stat_column *k = &m->k[m->value];
     if (k->type == CELL_TEXT) {
         str s = m->t.word[k->text[row]];
         *ret_known = s.n > 0;
         *ret_yes = str_eqz(s, m->success);
-        return ERR_NONE;
+        return;
     }
     double v = k->number[row];
     *ret_known = !isnan(v);
     *ret_yes = v >= (isnan(m->at_least) ? 1 : m->at_least);
-    if (*ret_known && isnan(m->at_least) && v != 0 && v != 1) return stat_bad(e, k->title, stat_figure(c, v), "want.zero_or_one");
-    return ERR_NONE;
 }
 
 /* Shares and rates of long and table layouts: adds each row's counts to its side. */
@@ -167,7 +166,7 @@ static err_code sum_counts(cli *c, compared *m, const int *of, err *e) {
         double w = cell(m, m->weight, i, 1);
         if (m->layout == LAYOUT_LONG && m->size < 0) {
             bool known, yes;
-            TRY(is_yes(c, m, i, &known, &yes, e));
+            is_yes(m, i, &known, &yes);
             if (!known || isnan(w)) continue;
             one->x += yes ? w : 0;
             one->n += w;
@@ -176,7 +175,7 @@ static err_code sum_counts(cli *c, compared *m, const int *of, err *e) {
         double x = m->k[m->value].number[i];
         double n = m->layout == LAYOUT_TABLE ? x + m->k[m->value_b].number[i] : m->k[m->size].number[i];
         if (isnan(x) || isnan(n)) continue;
-        if (!is_kind(m, "rate") && x > n) return stat_bad(e, m->k[m->value].title, stat_figure(c, x), "want.at_most_n");
+        if (!is_kind(m, "rate") && x > n) return stat_refuse(c, &m->t, &m->k[m->value], i, "want.at_most_n", e);
         one->x += x;
         one->n += n;
     }
@@ -238,7 +237,7 @@ static err_code wide_items(cli *c, compared *m, err *e) {
         one->side[0] = (side){.x = m->k[m->value].number[i], .n = m->k[m->size].number[i]};
         one->side[1] = (side){.x = m->k[m->value_b].number[i], .n = m->k[m->size_b].number[i]};
         for (int s = 0; s < 2 && !is_kind(m, "rate"); s++)
-            if (one->side[s].x > one->side[s].n) return stat_bad(e, m->title[s], stat_figure(c, one->side[s].x), "want.at_most_n");
+            if (one->side[s].x > one->side[s].n) return stat_refuse(c, &m->t, &m->k[s ? m->value_b : m->value], i, "want.at_most_n", e);
     }
     return ERR_NONE;
 }
@@ -358,7 +357,7 @@ static void share_fields(stat_out *o, const compared *m, const item *i) {
 }
 
 /* The verdict: the first side is the time after, the second the time before. */
-static err_code verdict_fields(cli *c, stat_out *o, const args *a, const compared *m, const item *i, const pdca_stat_test *t, err *e) {
+static err_code verdict_fields(stat_out *o, const args *a, const compared *m, const item *i, const pdca_stat_test *t, err *e) {
     static const char *const names[] = {"effective_on_target", "effective_short", "not_shown", "worse", "too_little_data"};
     int better;
     double target, least;
@@ -377,11 +376,10 @@ static err_code verdict_fields(cli *c, stat_out *o, const args *a, const compare
     double null = rate ? 1 : 0;
     pdca_stat_verdict v = pdca_stat_verdict_of(t->lo - null, t->hi - null, better, reached, nb, na, least);
     stat_name(o, "verdict", "verdict", names[v]);
-    (void)c;
     return ERR_NONE;
 }
 
-static err_code write_item(cli *c, stat_out *o, const args *a, const compared *m, const item *i, const pdca_stat_test *t, err *e) {
+static err_code write_item(stat_out *o, const args *a, const compared *m, const item *i, const pdca_stat_test *t, err *e) {
     if (i->name) stat_json_text(o, "name", i->name);
     stat_list(o, "groups");
     for (int s = 0; s < 2; s++) side_fields(o, m, i, s);
@@ -389,7 +387,7 @@ static err_code write_item(cli *c, stat_out *o, const args *a, const compared *m
     stat_test(o, t);
     stat_json_real(o, "n", by_counts(m) && !is_kind(m, "rate") ? i->side[0].n + i->side[1].n : t->n_a + t->n_b);
     share_fields(o, m, i);
-    return verdict_fields(c, o, a, m, i, t, e);
+    return verdict_fields(o, a, m, i, t, e);
 }
 
 static err_code write_items(cli *c, const args *a, const compared *m, err *e) {
@@ -407,12 +405,12 @@ static err_code write_items(cli *c, const args *a, const compared *m, err *e) {
     stat_json_text(&o, "second", m->title[1]);
     stat_json_real(&o, "conf", m->conf);
     stat_say(&o, is_kind(m, "rate") ? "stat.direction_ratio" : "stat.direction", "first", m->title[0], "second", m->title[1], NULL);
-    if (m->items == 1) TRY(write_item(c, &o, a, m, &m->item[0], &t[0], e));
+    if (m->items == 1) TRY(write_item(&o, a, m, &m->item[0], &t[0], e));
     else {
         stat_list(&o, "comparisons");
         for (int i = 0; i < m->items; i++) {
             stat_group(&o, NULL, m->item[i].name);
-            TRY(write_item(c, &o, a, m, &m->item[i], &t[i], e));
+            TRY(write_item(&o, a, m, &m->item[i], &t[i], e));
             stat_p(&o, "p_holm", holm[i]);
             stat_p(&o, "p_bh", bh[i]);
             stat_group_end(&o);
@@ -454,7 +452,7 @@ static err_code write_strata(cli *c, const args *a, const compared *m, err *e) {
     stat_group(&o, "crude", word(c->language, "stat.crude"));
     stat_test(&o, &r.crude);
     stat_group_end(&o);
-    TRY(verdict_fields(c, &o, a, m, &all, &r.test, e));
+    TRY(verdict_fields(&o, a, m, &all, &r.test, e));
     stat_end(&o);
     return ERR_NONE;
 }
@@ -473,11 +471,5 @@ err_code stat_run_compare(cli *c, const args *a, err *e) {
     for (size_t i = 0; i < sizeof mine / sizeof *mine; i++) known = known || is_kind(m, mine[i]);
     if (!known) return stat_bad(e, "kind", m->kind, "want.compare_kind");
     TRY(read_items(c, a, m, e));
-    for (int i = 0; i < m->items && is_kind(m, "nps"); i++)
-        for (int s = 0; s < 2; s++)
-            for (size_t k = 0; k < m->item[i].side[s].values; k++) {
-                double v = m->item[i].side[s].value[k];
-                if (v < 0 || v > 10 || v != floor(v)) return stat_bad(e, m->k[m->value].title, stat_figure(c, v), "want.nps");
-            }
     return is_kind(m, "strata") ? write_strata(c, a, m, e) : write_items(c, a, m, e);
 }

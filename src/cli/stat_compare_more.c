@@ -122,7 +122,7 @@ static err_code cross_of_rows(cli *c, const args *a, stat_table *t, cross *x, er
         if (size) {
             double v = k[1].number[i], n = k[2].number[i];
             if (isnan(v) || isnan(n)) continue;
-            if (v > n) return stat_bad(e, k[1].title, stat_figure(c, v), "want.at_most_n");
+            if (v > n) return stat_refuse(c, t, &k[1], i, "want.at_most_n", e);
             line[0] += v;
             line[1] += n - v;
         } else {
@@ -215,14 +215,11 @@ err_code compare_p_values(cli *c, const args *a, err *e) {
     const char *label = stat_option_text(c, a, "label");
     TRY(stat_option_real(a, "alpha", 0.05, &alpha, e));
     TRY(stat_open(c, cli_z(c, a->place[0]), &t, e));
-    TRY(stat_find(c, &t, stat_option_text(c, a, "value"), CELL_COUNT, &k[0], e));
+    TRY(stat_find(c, &t, stat_option_text(c, a, "value"), CELL_PROBABILITY, &k[0], e));
     if (label) TRY(stat_find(c, &t, label, CELL_TEXT, &k[1], e));
     TRY(stat_read(c, &t, k, label ? 2 : 1, e));
     size_t m = 0;
-    for (size_t i = 0; i < t.rows; i++) {
-        if (k[0].number[i] > 1) return stat_bad(e, k[0].title, stat_figure(c, k[0].number[i]), "want.between_0_1");
-        m += !isnan(k[0].number[i]);
-    }
+    for (size_t i = 0; i < t.rows; i++) m += !isnan(k[0].number[i]);
     stat_out o = stat_begin(c);
     stat_json_text(&o, "kind", "p-values");
     stat_count(&o, "n", (double)m);

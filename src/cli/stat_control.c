@@ -30,6 +30,7 @@ static const char *chart_name(pdca_stat_chart k) {
 /* What was asked for and what was read. */
 typedef struct charted {
     stat_table t;
+    stat_column value;         /* what was charted, for messages */
     pdca_stat_control_options o;
     pdca_stat_choice choice;
     bool chosen;               /* by pdca, with a reason */
@@ -215,6 +216,7 @@ static err_code read_data(cli *c, const args *a, charted *k, err *e) {
         TRY(add_column(c, a, &k->t, &s, "phase", CELL_TEXT, &s.phase, e));
     }
     TRY(stat_read(c, &k->t, s.k, s.n, e));
+    k->value = s.k[s.value];
     size_t room = k->t.rows > (size_t)k->t.words ? k->t.rows : (size_t)k->t.words;
     k->p = arena_new(c->a, pdca_stat_point, room + 1);
     k->label = arena_new(c->a, const char *, room + 1);
@@ -258,8 +260,8 @@ static err_code check_data(cli *c, const charted *k, err *e) {
         const pdca_stat_point *p = &k->p[i];
         any_n = any_n || !isnan(p->n);
         any_spread = any_spread || !isnan(p->spread);
-        if (counts && p->value < 0) return stat_bad(e, "value", stat_figure(c, p->value), "want.not_negative");
-        if (shares && p->value > p->n) return stat_bad(e, "value", stat_figure(c, p->value), "want.at_most_n");
+        if (counts && p->value < 0) return stat_refuse(c, &k->t, &k->value, i, "want.not_negative", e);
+        if (shares && p->value > p->n) return stat_refuse(c, &k->t, &k->value, i, "want.at_most_n", e);
     }
     if (sized && !any_n) return err_set(e, ERR_MISSING, "field", "n", "option", "--n", NULL);
     if (spreads && !any_spread) return err_set(e, ERR_MISSING, "field", "spread", "option", "--spread", NULL);

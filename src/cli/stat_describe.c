@@ -11,12 +11,12 @@ typedef struct described {
     double conf;
 } described;
 
-static err_code read_columns(cli *c, const args *a, described *d, const char *n_needed, err *e) {
+static err_code read_columns(cli *c, const args *a, described *d, cell_type type, const char *n_needed, err *e) {
     stat_column k[3];
     int columns = 1;
     const char *weight = stat_option_text(c, a, "weight"), *n = stat_option_text(c, a, "n");
     TRY(stat_open(c, cli_z(c, a->place[0]), &d->t, e));
-    TRY(stat_find(c, &d->t, stat_option_text(c, a, "value"), n_needed ? CELL_COUNT : CELL_NUMBER, &k[0], e));
+    TRY(stat_find(c, &d->t, stat_option_text(c, a, "value"), type, &k[0], e));
     if (weight) TRY(stat_find(c, &d->t, weight, CELL_COUNT, &k[columns++], e));
     if (n) TRY(stat_find(c, &d->t, n, CELL_POSITIVE, &k[columns++], e));
     else if (n_needed) return err_set(e, ERR_MISSING, "field", n_needed, "option", "--n", NULL);
@@ -95,7 +95,7 @@ static err_code quantile_fields(cli *c, stat_out *o, const args *a, const double
 static err_code describe_values(cli *c, const args *a, described *d, err *e) {
     double *x, limit;
     size_t n, missing;
-    TRY(read_columns(c, a, d, NULL, e));
+    TRY(read_columns(c, a, d, CELL_NUMBER, NULL, e));
     TRY(expand(c, d, &x, &n, &missing, e));
     pdca_stat_summary s = pdca_stat_summarise(x, n);
     pdca_stat_interval m = pdca_stat_mean_interval(s, d->conf);
@@ -136,13 +136,13 @@ static err_code describe_values(cli *c, const args *a, described *d, err *e) {
 
 /* Shares and rates: one line of the file each, and all together. */
 static err_code describe_ratios(cli *c, const args *a, described *d, bool rate, err *e) {
-    TRY(read_columns(c, a, d, "n", e));
+    TRY(read_columns(c, a, d, CELL_COUNT, "n", e));
     stat_out o = stat_begin(c);
     double x = 0, n = 0;
     for (size_t i = 0; i < d->t.rows; i++) {
         double xi = d->value.number[i], ni = d->n.number[i];
         if (isnan(xi) || isnan(ni)) continue;
-        if (!rate && xi > ni) return stat_bad(e, d->value.title, stat_figure(c, xi), "want.at_most_n");
+        if (!rate && xi > ni) return stat_refuse(c, &d->t, &d->value, i, "want.at_most_n", e);
         x += xi;
         n += ni;
     }
@@ -173,11 +173,10 @@ static err_code describe_ratios(cli *c, const args *a, described *d, bool rate, 
 static err_code describe_nps(cli *c, const args *a, described *d, err *e) {
     double *x;
     size_t n, missing;
-    TRY(read_columns(c, a, d, NULL, e));
+    TRY(read_columns(c, a, d, CELL_NPS, NULL, e));
     TRY(expand(c, d, &x, &n, &missing, e));
     double promoters = 0, detractors = 0;
     for (size_t i = 0; i < n; i++) {
-        if (x[i] < 0 || x[i] > 10 || x[i] != floor(x[i])) return stat_bad(e, d->value.title, stat_figure(c, x[i]), "want.nps");
         promoters += x[i] >= 9;
         detractors += x[i] <= 6;
     }

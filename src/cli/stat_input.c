@@ -127,12 +127,20 @@ static int32_t words_index(cli *c, stat_table *t, words *w, str s) {
 }
 
 static const char *const wants[] = {[CELL_NUMBER] = "want.real", [CELL_COUNT] = "want.not_negative", [CELL_POSITIVE] = "want.positive",
-                                    [CELL_RATIO] = "want.ratio", [CELL_TEXT] = "want.text"};
+                                    [CELL_RATIO] = "want.ratio", [CELL_YES_NO] = "want.zero_or_one", [CELL_NPS] = "want.nps",
+                                    [CELL_PROBABILITY] = "want.between_0_1", [CELL_SCORE] = "want.score", [CELL_TEXT] = "want.text"};
+
+static bool not_applicable(str s) {
+    static const char *const ways[] = {"na", "n/a", "NA", "N/A", "不适用", "—", "-"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (str_eqz(s, ways[i])) return true;
+    return false;
+}
 
 static bool cell_number(cell_type type, str cell, double *ret) {
-    if (cell.n == 0) {
+    if (cell.n == 0 || (type == CELL_SCORE && not_applicable(cell))) {
         *ret = NAN;
-        return true;
+        return cell.n > 0 || type != CELL_SCORE;
     }
     if (!str_to_real(cell, ret)) {
         double over, under;
@@ -141,15 +149,27 @@ static bool cell_number(cell_type type, str cell, double *ret) {
             return false;
         *ret = over / under;
     }
-    if (type == CELL_COUNT) return *ret >= 0;
-    return type != CELL_POSITIVE || *ret > 0;
+    switch (type) {
+    case CELL_COUNT:
+    case CELL_SCORE: return *ret >= 0;
+    case CELL_POSITIVE: return *ret > 0;
+    case CELL_YES_NO: return *ret == 0 || *ret == 1;
+    case CELL_NPS: return *ret >= 0 && *ret <= 10 && *ret == floor(*ret);
+    case CELL_PROBABILITY: return *ret >= 0 && *ret <= 1;
+    default: return true;
+    }
 }
 
-static err_code refuse_cell(const stat_table *t, const stat_column *k, int64_t line, str cell, err *e) {
-    err_set(e, ERR_DATA_CELL, "file", t->file, "column", k->title, "want", wants[k->type], NULL);
+static err_code refuse_cell(const stat_table *t, const stat_column *k, int64_t line, str cell, const char *want, err *e) {
+    err_set(e, ERR_DATA_CELL, "file", t->file, "column", k->title, "want", want, NULL);
     err_add_int(e, "line", line);
     err_add(e, "value", cell);
     return e->code;
+}
+
+err_code stat_refuse(cli *c, const stat_table *t, const stat_column *k, size_t row, const char *want, err *e) {
+    str cell = k->type == CELL_TEXT ? t->word[k->text[row]] : str_c(stat_figure(c, k->number[row]));
+    return refuse_cell(t, k, t->line[row], cell, want, e);
 }
 
 static void *grown(cli *c, void *old, size_t had, size_t room, size_t size) {
@@ -176,6 +196,7 @@ err_code stat_read(cli *c, stat_table *t, stat_column *column, int columns, err 
         if (t->rows == room) {
             size_t had = room;
             room = room ? 2 * room : 1024;
+            t->line = grown(c, t->line, had, room, sizeof *t->line);
             for (int i = 0; i < columns; i++) {
                 if (column[i].type == CELL_TEXT) column[i].text = grown(c, column[i].text, had, room, sizeof(int32_t));
                 else column[i].number = grown(c, column[i].number, had, room, sizeof(double));
@@ -185,9 +206,9 @@ err_code stat_read(cli *c, stat_table *t, stat_column *column, int columns, err 
             stat_column *k = &column[i];
             str cell = k->at < r.csv.n ? str_trim(r.csv.field[k->at]) : (str){"", 0};
             if (k->type == CELL_TEXT) k->text[t->rows] = words_index(c, t, &w, cell);
-            else if (!cell_number(k->type, cell, &k->number[t->rows])) return refuse_cell(t, k, r.csv.line, cell, e);
+            else if (!cell_number(k->type, cell, &k->number[t->rows])) return refuse_cell(t, k, r.csv.line, cell, wants[k->type], e);
         }
-        t->rows++;
+        t->line[t->rows++] = r.csv.line;
     }
 }
 

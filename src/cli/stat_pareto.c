@@ -73,7 +73,7 @@ static err_code find_sides(cli *c, const args *a, tally *m, const tally_columns 
     for (size_t i = 0; i < m->t.rows && !given; i++) {
         int32_t w = s->k[s->by].text[i];
         if (w == m->side[0] || w == m->side[1]) continue;
-        if (found == 2) return stat_bad(e, "by", cli_z(c, m->t.word[w]), "want.two_groups");
+        if (found == 2) return stat_refuse(c, &m->t, &s->k[s->by], i, "want.two_groups", e);
         m->side[found++] = w;
     }
     for (int i = 0; i < 2; i++) m->title[i] = m->side[i] >= 0 ? cli_z(c, m->t.word[m->side[i]]) : "—";
@@ -101,7 +101,7 @@ static err_code read_tally(cli *c, const args *a, tally *m, err *e) {
         if (s.weight >= 0) one[i] *= s.k[s.weight].number[i];
         if (weights) {
             double w = m->weight[s.k[0].text[i]];
-            if (isnan(w)) return stat_bad(e, "weights", cli_z(c, m->t.word[s.k[0].text[i]]), "want.weight_for_each");
+            if (isnan(w)) return stat_refuse(c, &m->t, &s.k[0], i, "want.weight_for_each", e);
             one[i] *= w;
         }
     }

@@ -16,7 +16,7 @@ static err_code read_states(cli *c, stat_table *t, const char *title, double **r
         bool empty = t->word[w].n == 0;
         if (!empty && first < 0) first = w;
         else if (!empty && second < 0 && w != first) second = w;
-        if (!empty && w != first && w != second) return stat_bad(e, k.title, cli_z(c, t->word[w]), "want.two_states");
+        if (!empty && w != first && w != second) return stat_refuse(c, t, &k, i, "want.two_states", e);
         y[i] = empty ? NAN : w == first;
     }
     *ret = y;
