@@ -13,6 +13,7 @@ typedef struct series {
     int better;       /* +1 higher, −1 lower */
     bool share;
     double target;
+    int change;       /* index of the month in which the first action for this KPI was completed; -1: none, or too few months before */
 } series;
 
 static err_code read_kpi(store *s, str id, series *r, bool *ret_found, err *e) {
@@ -49,6 +50,32 @@ static err_code read_months(store *s, arena *a, str id, str until, series *r, er
         r->point[r->count++].value = query_real(q, 1);
     }
     return query_end(q, e);
+}
+
+/* Which months set the limits. An action for this KPI that was completed begins a new phase, where the months before are enough
+ * for limits of their own; without one the first half of the months, 8 at least and 12 at most, sets limits that stay. */
+static err_code set_phases(store *s, str id, series *r, err *e) {
+    enum { FEWEST = 8, MOST = 12 };
+    query *q;
+    TRY(store_query(s, "SELECT min(actual) FROM action WHERE kpi = ?1 AND actual IS NOT NULL AND voided IS NULL", &q, e));
+    query_bind(q, 1, id);
+    int month = query_next(q) && !query_null(q, 0) ? month_index(str_sub(query_str(q, 0), 0, 7)) : -1;
+    TRY(query_end(q, e));
+    int before = 0, usable = 0;
+    for (int i = 0; i < r->count; i++) {
+        if (isnan(r->point[i].value)) continue;
+        usable++;
+        before += r->first + i < month;
+    }
+    r->change = month >= 0 && before >= FEWEST && month < r->first + r->count ? month - r->first : -1;
+    if (r->change >= 0) {
+        for (int i = r->change; i < r->count; i++) r->point[i].phase = 1;
+        return ERR_NONE;
+    }
+    int baseline = usable / 2 < FEWEST ? FEWEST : usable / 2 > MOST ? MOST : usable / 2;
+    for (int i = 0; i < r->count && baseline > 0; i++)
+        if (!isnan(r->point[i].value)) r->point[i].baseline = baseline-- > 0;
+    return ERR_NONE;
 }
 
 static void put_points(const series *r, buf *b) {
@@ -101,6 +128,11 @@ static void put_verdict(const series *r, const pdca_stat_control *c, buf *b) {
         int last = r->count - 1;
         side = r->point[last].side > 0 ? "hi" : r->point[last].side < 0 ? "lo" : "";
     }
+    buf_z(b, "],\"changes\":[");
+    if (r->change >= 0) {
+        char z[PERIOD_TEXT];
+        buf_printf(b, "{\"at\":%d,\"period\":\"%.*s\"}", r->change, STR(month_text(r->first + r->change, z)));
+    }
     buf_printf(b, "],\"variation\":\"%s\",\"variation_side\":\"%s\",\"assurance\":\"%s\",\"target\":", variation, side, assurance);
     buf_real(b, r->target);
     buf_printf(b, ",\"pending_n\":%zu}", r->count && c->pending ? c->since : (size_t)0);
@@ -108,10 +140,11 @@ static void put_verdict(const series *r, const pdca_stat_control *c, buf *b) {
 
 err_code kpi_series(store *s, str id, str until, buf *out, bool *ret_found, err *e) {
     AUTO(arena_free) arena a = {0};
-    series r = {.target = NAN};
+    series r = {.target = NAN, .change = -1};
     TRY(read_kpi(s, id, &r, ret_found, e));
     if (!*ret_found) return ERR_NONE;
     TRY(read_months(s, &a, id, until, &r, e));
+    TRY(set_phases(s, id, &r, e));
     pdca_stat_control_options o = pdca_stat_control_defaults(PDCA_STAT_XMR);
     o.floor = r.share ? 0 : NAN;
     o.ceiling = r.share ? 1 : NAN;

@@ -185,6 +185,16 @@ static void read_phases(chart_artist *artist, const node *limits, double scale, 
     c->n_phase = k;
 }
 
+static void read_changes(chart_artist *artist, const node *changes, chart_control_data *c) {
+    chart_change *change = arena_new(&artist->work, chart_change, count(changes) + 1);
+    for (const node *n = changes ? changes->first : NULL; n; n = n->next) {
+        AUTO(buf_free) buf b = {0};
+        word_format(&b, artist->lang, "chart.change", "period", text(artist, n, "period"), NULL);
+        change[c->n_change++] = (chart_change){.before = (size_t)tree_int(n, "at", 0), .text = arena_strdup(&artist->work, buf_str(&b))};
+    }
+    c->change = change;
+}
+
 static void read_xmr(chart_artist *artist, const node *n, drawing *d) {
     const node *points = tree_get(n, S("points")), *percent = tree_get(n, S("percent"));
     bool share = percent && percent->kind == NODE_TRUE;
@@ -193,6 +203,7 @@ static void read_xmr(chart_artist *artist, const node *n, drawing *d) {
     *c = (chart_control_data){.target = scale * tree_real(n, "target", NAN), .floor = tree_real(n, "floor", NAN), .ceil = share ? 100 : NAN};
     read_points(artist, points, scale, c, arena_new(&artist->work, double, count(points) + 1));
     read_phases(artist, tree_get(n, S("limits")), scale, c);
+    read_changes(artist, tree_get(n, S("changes")), c);
     if (c->n_phase == 0) c->range = NULL;
     c->format = (chart_format){(int)tree_int(n, "decimals", 1), share ? "%" : ""};
     c->ucl = c->range_ucl = word(artist->lang, "chart.ucl");
