@@ -159,7 +159,11 @@ err_code store_create(const char *path, store **ret_store, err *e) {
 err_code store_open(const char *path, bool read_only, store **ret_store, err *e) {
     if (!file_exists(path)) return err_set(e, ERR_NO_WORKSPACE, "path", path, NULL);
     if (file_is_dir(path)) return err_set(e, ERR_NOT_WORKSPACE, "path", path, NULL);
-    return open_as(path, read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, false, ret_store, e);
+    /* A reader opens for writing too: after a crash the first to come rolls the journal back. It writes nothing else. */
+    TRY(open_as(path, SQLITE_OPEN_READWRITE, false, ret_store, e));
+    err_code code = read_only ? store_exec(*ret_store, "PRAGMA query_only=ON", e) : ERR_NONE;
+    if (code) store_close(*ret_store);
+    return code;
 }
 
 err_code store_memory(store **ret_store, err *e) {
