@@ -165,3 +165,23 @@ done
 for f in "$TMP"/new/*.md; do
     check "golden $(basename "$f")" diff -u "$GOLD/$(basename "$f")" "$f"
 done
+
+# the guide's commands work as they stand, in the order of the guide
+TODAY=2024-06-01
+for L in zh en; do
+    run init "$TMP/guide-$L" --name 衡石; expect 0
+    for month in 06 07; do run -C "$TMP/guide-$L" import tickets "$PWD/tests/demo/2024-$month.csv"; expect 0; done
+    for part in pareto fishbone five-why smart verdict; do
+        awk '/^```/ { inside = !inside; next } inside { if (sub(/ \\$/, " ")) { held = held $0; next } print held $0; held = "" }' "site/guide/$L/$part.md" > "$TMP/commands"
+        while IFS= read -r line; do
+            eval "set -- $line"
+            shift # pdca
+            case $1 in
+            import) shift 3; set -- import tickets "$PWD/tests/demo/2024-05.csv" ;;
+            check) [ "$2" = record ] && TODAY=2024-08-01 ;;
+            esac
+            run -C "$TMP/guide-$L" "$@" < /dev/null; expect 0
+        done < "$TMP/commands"
+    done
+    TODAY=2024-06-01
+done
