@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Values of the KPIs, from tickets and from outside, each with its n. */
+#include <math.h>
+
 #include "cli/cli.h"
 #include "monitor/kpi.h"
 
@@ -18,9 +20,52 @@ static const char values_sql[] =
 enum { COLUMNS = 12 };
 static const char *const keys[COLUMNS] = {"kpi", "name", "period", "value", "unit", "n", "median", "p90", "lo", "hi", "target", "source"};
 
+static str formatted(cli *c, str id, double v) {
+    query *q;
+    err e;
+    if (isnan(v) || store_query(c->s, "SELECT kpi_format(?1, ?2)", &q, &e)) return (str){NULL, 0};
+    query_bind(q, 1, id);
+    query_bind(q, 2, v);
+    str text = query_next(q) && !query_null(q, 0) ? arena_str(c->a, query_str(q, 0)) : (str){NULL, 0};
+    query_end(q, &e);
+    return text;
+}
+
+/* One KPI for each value of a dimension. */
+static err_code run_breakdown(cli *c, str code, str window, str dimension, err *e) {
+    static const char *const parts_keys[] = {"label", "value", "n", "median", "p90", "lo", "hi"};
+    kpi *k;
+    kpi_part *parts;
+    ticket_window w;
+    int n, count;
+    if (!code.n) return cli_missing(c, "CODE", e);
+    if (!window.p) return err_set(e, ERR_MISSING, "field", "field.measure.period", "option", "--period", NULL);
+    TRY(ticket_window_parse(window, &w, e));
+    TRY(kpi_load(c->s, c->a, code, &k, &n, e));
+    if (n == 0) return err_set(e, ERR_NO_DATA, "what", cli_z(c, code), NULL);
+    TRY(kpi_breakdown(c->s, c->a, k, &w, dimension, &parts, &count, e));
+    table *t = table_new(c);
+    for (int i = 0; i < 7; i++) table_column(t, i ? word(c->language, arena_printf(c->a, "kpi_values.%s", parts_keys[i])) : word(c->language, arena_printf(c->a, "ticket.%.*s", STR(dimension))), i > 0, i > 2);
+    for (int i = 0; i < count; i++) {
+        const kpi_figure *f = &parts[i].figure;
+        const char *type = str_eq(dimension, S("type")) ? word(c->language, arena_printf(c->a, "type.%.*s", STR(parts[i].label))) : NULL;
+        table_cell(t, type && !c->json ? str_c(type) : parts[i].label);
+        AUTO(buf_free) buf exact = {0};
+        buf_real(&exact, f->value);
+        table_cell(t, !c->json ? formatted(c, code, f->value) : isnan(f->value) ? (str){NULL, 0} : buf_str(&exact));
+        table_cell(t, str_c(cli_int(c, f->n)));
+        const double more[] = {f->median, f->p90, f->lo, f->hi};
+        for (int m = 0; m < 4; m++) table_cell(t, formatted(c, code, more[m]));
+    }
+    table_print(t, parts_keys);
+    return ERR_NONE;
+}
+
 static err_code run_values(cli *c, const args *a, err *e) {
     str code = a->places ? a->place[0] : S(""), window = args_option(a, "period");
     if (code.n) TRY(record_id(&c->ctx, kind_find(S("kpi")), code, &code, e));
+    str dimension = args_option(a, "by");
+    if (dimension.p) return run_breakdown(c, code, window, dimension, e);
     ticket_window w;
     if (window.p) TRY(ticket_window_parse(window, &w, e));
     period p;
@@ -57,7 +102,7 @@ static err_code run_refresh(cli *c, const args *a, err *e) {
 }
 
 const command cmd_kpi[] = {
-    {"kpi values", run_values, NEED_READ, "[CODE]", {{"period", "PERIOD"}, {NULL, NULL}}},
+    {"kpi values", run_values, NEED_READ, "[CODE]", {{"period", "PERIOD"}, {"by", "DIMENSION"}, {NULL, NULL}}},
     {"kpi refresh", run_refresh, NEED_WRITE, "", {{NULL, NULL}}},
     {0},
 };

@@ -43,6 +43,15 @@ err_code ticket_window_parse(str text, ticket_window *ret_window, err *e);
 err_code kpi_load(store *s, arena *a, str id, kpi **ret_kpis, int *ret_n, err *e);
 /* One pass over the window's tickets. figures[n]. Sums are exact, so the order of the tickets does not matter. */
 err_code kpi_compute(store *s, const kpi *kpis, int n, const ticket_window *window, kpi_figure *figures, err *e);
+/* A KPI over the window for each value of a dimension (type, subtype, channel, region, product, agent, category), most tickets
+ * first; tickets without a value are left out. At most BREAKDOWN_MAX values. ERR_BAD_VALUE for another column. */
+typedef struct kpi_part {
+    str label;
+    kpi_figure figure;
+} kpi_part;
+enum { BREAKDOWN_MAX = 200 };
+err_code kpi_breakdown(store *s, arena *a, const kpi *k, const ticket_window *window, str dimension, kpi_part **ret_parts, int *ret_n, err *e);
+
 /* Works the kept monthly figures out anew for the months in the set; NULL: for all. Call it after a change of tickets or of a KPI. */
 err_code rollup_refresh(store *s, const month_set *months, err *e);
 

@@ -74,6 +74,40 @@ static void fn_category_window(sql_call *c, void *user) {
     figure_over(c, user, &k, sql_str(c, 1));
 }
 
+/* kpi_by(kpi, window, dimension): [{label, n, few, x, value, …}]; fewer than FEW tickets: "few" 1 and no figures, for what is
+ * published could tell of a person. */
+enum { FEW = 5 };
+static void fn_kpi_by(sql_call *c, void *user) {
+    AUTO(arena_free) arena a = {0};
+    AUTO(buf_free) buf b = {0};
+    kpi *k;
+    kpi_part *parts;
+    ticket_window w;
+    int n, count = 0;
+    err e;
+    if (sql_null(c, 0) || sql_null(c, 1) || sql_null(c, 2)) {
+        sql_result_null(c);
+        return;
+    }
+    if (kpi_load(user, &a, sql_str(c, 0), &k, &n, &e) || ticket_window_parse(sql_str(c, 1), &w, &e) ||
+        (n && kpi_breakdown(user, &a, k, &w, sql_str(c, 2), &parts, &count, &e))) {
+        fail(c, &e);
+        return;
+    }
+    buf_putc(&b, '[');
+    for (int i = 0; i < count; i++) {
+        bool few = parts[i].figure.n < FEW;
+        buf_z(&b, i ? ",{\"label\":" : "{\"label\":");
+        buf_json(&b, parts[i].label);
+        buf_printf(&b, ",\"few\":%d,\"figure\":", few);
+        if (few) buf_z(&b, "null");
+        else put_figure(&b, &parts[i].figure);
+        buf_putc(&b, '}');
+    }
+    buf_putc(&b, ']');
+    sql_result_json(c, buf_str(&b));
+}
+
 /* pareto(period, max_categories): the vital few of a period's problem categories; see monitor/pareto.h. */
 static void fn_pareto(sql_call *c, void *user) {
     AUTO(arena_free) arena a = {0};
@@ -187,6 +221,7 @@ static const char view_sql[] =
 err_code monitor_prepare(store *s, err *e) {
     TRY(store_function(s, "kpi_window", 2, true, fn_kpi_window, s, e));
     TRY(store_function(s, "category_window", 2, true, fn_category_window, s, e));
+    TRY(store_function(s, "kpi_by", 3, true, fn_kpi_by, s, e));
     TRY(store_function(s, "pareto", 2, true, fn_pareto, s, e));
     TRY(store_function(s, "kpi_format", 2, true, fn_kpi_format, s, e));
     TRY(store_function(s, "kpi_unit", 1, true, fn_kpi_unit, s, e));

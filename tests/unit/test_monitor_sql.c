@@ -86,6 +86,20 @@ static void windows_agree_with_what_is_kept(void **state) {
     store_close(s);
 }
 
+static void breakdowns_add_up_and_hide_the_few(void **state) {
+    (void)state;
+    store *s = sample();
+    ask(s, "SELECT sum(value ->> '$.figure.n') FROM json_each(kpi_by('csat', '2024-05', 'region'))", "140");
+    ask(s, "SELECT count(*) FROM json_each(kpi_by('csat', '2024-05', 'region')) WHERE abs((value ->> '$.figure.value') -"
+           " (SELECT avg(csat) FROM ticket WHERE period = '2024-05' AND region = value ->> '$.label')) > 1e-12", "0");
+    ask(s, "SELECT sum(value ->> '$.few') || ' ' || sum((value ->> '$.few') AND (value ->> '$.figure') IS NOT NULL) FROM json_each(kpi_by('repeat_complaint', '2024-05', 'category'))", "3 0");
+    AUTO(arena_free) arena a = {0};
+    str text;
+    err e;
+    assert_int_equal(store_text(s, &a, "SELECT kpi_by('csat', '2024-05', 'customer')", NULL, 0, &text, NULL, &e), ERR_SQL);
+    store_close(s);
+}
+
 /* What SQL alone works out over the same tickets. */
 static void figures_agree_with_plain_sql(void **state) {
     (void)state;
@@ -138,7 +152,7 @@ static void values_are_written_with_their_decimals(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pareto_marks_the_vital_few),     cmocka_unit_test(windows_agree_with_what_is_kept),
-        cmocka_unit_test(figures_agree_with_plain_sql),   cmocka_unit_test(series_are_control_charts),
+        cmocka_unit_test(breakdowns_add_up_and_hide_the_few), cmocka_unit_test(figures_agree_with_plain_sql),   cmocka_unit_test(series_are_control_charts),
         cmocka_unit_test(values_are_written_with_their_decimals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
