@@ -98,7 +98,7 @@ err_code cli_open(cli *c, store_need need, err *e) {
         if (!file_exists(c->dir)) return err_set(e, ERR_NO_WORKSPACE, "path", c->dir, NULL);
         return err_set(e, ERR_NOT_WORKSPACE, "path", c->dir, NULL);
     }
-    err_code code = store_open(file_join(c->a, c->dir, "quality.db"), need == NEED_READ, &c->s, e);
+    err_code code = store_open(file_join(c->a, c->dir, "quality.db"), &c->s, e);
     if (code == ERR_NO_WORKSPACE) return err_set(e, ERR_NO_WORKSPACE, "path", c->dir, NULL);
     TRY(code);
     running = c->s;

@@ -37,7 +37,7 @@ static err_code open_all(pdca *p, const pdca_session *session) {
     p->session = (store_session){.actor = str_c(session->actor && *session->actor ? session->actor : "unknown"), .now = session->now};
     if (!date_parse(str_c(session->today), &p->session.today))
         return err_set(&p->e, ERR_BAD_VALUE, "field", "today", "value", session->today ? session->today : "", "want", "want.date", NULL);
-    TRY(store_open(file_join(&p->keep, p->folder, "quality.db"), false, &p->s, &p->e));
+    TRY(store_open(file_join(&p->keep, p->folder, "quality.db"), &p->s, &p->e));
     store_set_session(p->s, &p->session);
     TRY(record_prepare(&p->ctx, p->s, &p->keep, p->language, &p->e));
     p->ctx.a = &p->call;

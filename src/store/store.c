@@ -156,14 +156,12 @@ err_code store_create(const char *path, store **ret_store, err *e) {
     return open_as(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, true, ret_store, e);
 }
 
-err_code store_open(const char *path, bool read_only, store **ret_store, err *e) {
+err_code store_open(const char *path, store **ret_store, err *e) {
     if (!file_exists(path)) return err_set(e, ERR_NO_WORKSPACE, "path", path, NULL);
     if (file_is_dir(path)) return err_set(e, ERR_NOT_WORKSPACE, "path", path, NULL);
-    /* A reader opens for writing too: after a crash the first to come rolls the journal back. It writes nothing else. */
-    TRY(open_as(path, SQLITE_OPEN_READWRITE, false, ret_store, e));
-    err_code code = read_only ? store_exec(*ret_store, "PRAGMA query_only=ON", e) : ERR_NONE;
-    if (code) store_close(*ret_store);
-    return code;
+    /* A reader opens for writing too where it may: after a crash the first to come has to roll the journal back. That it writes nothing
+     * else is the views' authorizer's business; SQLite falls back to reading where the file is write-protected. */
+    return open_as(path, SQLITE_OPEN_READWRITE, false, ret_store, e);
 }
 
 err_code store_memory(store **ret_store, err *e) {

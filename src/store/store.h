@@ -36,7 +36,7 @@ enum { STORE_APPLICATION_ID = 0x50444341, STORE_VERSION = 1 };
 err_code store_create(const char *path, store **ret_store, err *e);
 /* Opens and, where the file is of an older version, brings it up to date in one transaction.
  * ERR_NO_WORKSPACE, ERR_NOT_WORKSPACE, ERR_NEWER, ERR_LOCKED, ERR_NO_PERMISSION, ERR_CORRUPT. */
-err_code store_open(const char *path, bool read_only, store **ret_store, err *e);
+err_code store_open(const char *path, store **ret_store, err *e);
 /* An empty store in memory with the current schema, for tests and replay. */
 err_code store_memory(store **ret_store, err *e);
 /* Closes; safe on NULL. A statement that was not ended is a bug (assert). */
