@@ -80,12 +80,11 @@ typedef struct stat_out {
 
 stat_out stat_begin(cli *c);
 void stat_end(stat_out *o);
-void stat_real(stat_out *o, const char *key, double v);
 /* Only in JSON: what would be noise for people. */
 void stat_json_real(stat_out *o, const char *key, double v);
 void stat_json_text(stat_out *o, const char *key, const char *v);
 void stat_json_bool(stat_out *o, const char *key, bool v);
-void stat_count(stat_out *o, const char *key, double v);
+void stat_real(stat_out *o, const char *key, double v);
 void stat_text(stat_out *o, const char *key, const char *v);
 /* A name of the program's own: itself in JSON, the word under stat.AREA.NAME as text. */
 void stat_name(stat_out *o, const char *key, const char *area, const char *name);

@@ -30,7 +30,7 @@ err_code stat_run_npv(cli *c, const args *a, err *e) {
         if (n == lead) npv = lead ? initial : NAN;
     }
     stat_out o = stat_begin(c);
-    stat_count(&o, "n", (double)n);
+    stat_real(&o, "n", (double)n);
     stat_real(&o, "rate", rate);
     stat_real(&o, "npv", npv);
     stat_real(&o, "irr", irr);
@@ -80,7 +80,7 @@ err_code stat_run_ahp(cli *c, const args *a, err *e) {
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++) off = fmax(off, fabs(m[i * n + j] * m[j * n + i] - 1));
     stat_out o = stat_begin(c);
-    stat_count(&o, "n", (double)n);
+    stat_real(&o, "n", (double)n);
     stat_list(&o, "weights");
     for (size_t i = 0; i < n; i++) {
         const char *name = cli_z(c, t.word[k[0].text[i]]);
@@ -186,8 +186,8 @@ static err_code read_card(cli *c, const args *a, card *m, err *e) {
 
 static void score_fields(stat_out *o, const pdca_stat_score *s) {
     stat_real(o, "percent", s->percent);
-    stat_count(o, "applicable", (double)s->applicable);
-    stat_count(o, "n", (double)s->n);
+    stat_real(o, "applicable", (double)s->applicable);
+    stat_real(o, "n", (double)s->n);
     stat_real(o, "weight_applicable", s->weight_applicable);
     stat_json_real(o, "weight", s->weight);
 }

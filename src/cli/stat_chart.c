@@ -66,7 +66,7 @@ err_code stat_draw_control(cli *c, const args *a, const stat_drawing *d, err *e)
     chart_control_data data = {.point = point, .n = d->n, .phase = phase, .n_phase = phases_of(c, d, unit, phase), .change = change, .n_change = changes,
                                .target = unit * d->target, .floor = d->percent ? 0 : NAN, .ceil = d->percent ? 100 : NAN, .range = ranges ? range : NULL,
                                .format = {isfinite(hi - lo) ? decimals_of(hi - lo) : 2, d->percent ? "%" : ""}, .ucl = "UCL", .cl = d->center,
-                               .lcl = "LCL", .target_label = target, .axis_label = "", .range_label = d->range, .range_ucl = "UCL",
+                               .lcl = "LCL", .target_label = target, .axis_label = d->note ? d->note : "", .range_label = d->range, .range_ucl = "UCL",
                                .range_cl = word(c->language, "stat.center"), .extended_label = word(c->language, "stat.old_limits")};
     return stat_svg(c, a, pdca_chart_control(&frame, &data), e);
 }

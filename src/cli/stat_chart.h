@@ -15,6 +15,7 @@ typedef struct stat_drawing {
     int better;                /* 0: every signal is drawn as a concern */
     bool percent;              /* shares: drawn in per cent */
     const char *title;
+    const char *note;          /* over the axis; NULL: none */
     const char *center, *range; /* what the center line and the lower panel are called */
 } stat_drawing;
 

@@ -438,7 +438,7 @@ static err_code write_strata(cli *c, const args *a, const compared *m, err *e) {
     stat_json_text(&o, "first", m->title[0]);
     stat_json_text(&o, "second", m->title[1]);
     stat_say(&o, "stat.direction", "first", m->title[0], "second", m->title[1], NULL);
-    stat_count(&o, "strata", (double)r.n);
+    stat_real(&o, "strata", (double)r.n);
     stat_test(&o, &r.test);
     stat_json_real(&o, "n", r.test.n_a + r.test.n_b);
     stat_json_real(&o, "statistic_corrected", r.statistic_corrected);

@@ -43,10 +43,10 @@ err_code compare_paired(cli *c, const args *a, double conf, err *e) {
     pdca_stat_paired r = pdca_stat_mcnemar(n[0][0], n[swap][!swap], n[!swap][swap], n[1][1], conf);
     stat_out o = stat_begin(c);
     stat_json_text(&o, "kind", "paired");
-    stat_count(&o, "both", n[0][0]);
-    stat_count(&o, "only_first", n[swap][!swap]);
-    stat_count(&o, "only_second", n[!swap][swap]);
-    stat_count(&o, "neither", n[1][1]);
+    stat_real(&o, "both", n[0][0]);
+    stat_real(&o, "only_first", n[swap][!swap]);
+    stat_real(&o, "only_second", n[!swap][swap]);
+    stat_real(&o, "neither", n[1][1]);
     stat_test(&o, &r.test);
     stat_json_real(&o, "n", r.test.n_a);
     stat_group(&o, "mcnemar", NULL);
@@ -142,7 +142,7 @@ err_code compare_groups(cli *c, const args *a, err *e) {
     pdca_stat_test r = pdca_stat_groups(x.count, x.rows, x.columns, &smallest);
     stat_out o = stat_begin(c);
     stat_json_text(&o, "kind", "groups");
-    stat_count(&o, "n", r.n_a);
+    stat_real(&o, "n", r.n_a);
     stat_name(&o, "method", "method", r.method);
     stat_real(&o, "statistic", r.statistic);
     stat_real(&o, "df", r.df);
@@ -182,9 +182,9 @@ err_code compare_step(cli *c, const args *a, double conf, err *e) {
     pdca_stat_segmented r = pdca_stat_segmented_fit(k.number, t.rows, (size_t)change - 1, (size_t)season, !args_flag(a, "level-only"), conf);
     stat_out o = stat_begin(c);
     stat_json_text(&o, "kind", "step");
-    stat_count(&o, "n", (double)r.n);
-    stat_count(&o, "n_before", r.step.n_b);
-    stat_count(&o, "n_after", r.step.n_a);
+    stat_real(&o, "n", (double)r.n);
+    stat_real(&o, "n_before", r.step.n_b);
+    stat_real(&o, "n_after", r.step.n_a);
     stat_test(&o, &r.step);
     stat_real(&o, "trend", r.trend);
     stat_p(&o, "trend_p", r.trend_p);
@@ -222,7 +222,7 @@ err_code compare_p_values(cli *c, const args *a, err *e) {
     for (size_t i = 0; i < t.rows; i++) m += !isnan(k[0].number[i]);
     stat_out o = stat_begin(c);
     stat_json_text(&o, "kind", "p-values");
-    stat_count(&o, "n", (double)m);
+    stat_real(&o, "n", (double)m);
     stat_real(&o, "alpha", alpha);
     stat_group(&o, "rejected", word(c->language, "stat.rejected"));
     for (int w = 0; w < WAYS; w++) {
@@ -230,7 +230,7 @@ err_code compare_p_values(cli *c, const args *a, err *e) {
         pdca_stat_adjust_p(k[0].number, t.rows, ways[w].how, adjusted[w]);
         double rejected = 0;
         for (size_t i = 0; i < t.rows; i++) rejected += adjusted[w][i] <= alpha;
-        stat_count(&o, ways[w].name, rejected);
+        stat_real(&o, ways[w].name, rejected);
     }
     stat_group_end(&o);
     stat_list(&o, "points");

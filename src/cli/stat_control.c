@@ -401,7 +401,7 @@ static void chart_fields(stat_out *o, const charted *k, const pdca_stat_control 
         stat_p(o, "p", d->p);
         stat_group_end(o);
     }
-    stat_count(o, "n", (double)r->n);
+    stat_real(o, "n", (double)r->n);
     stat_real(o, "center", r->center);
     stat_real(o, "sigma", r->sigma);
     stat_real(o, "lcl", r->lcl);
@@ -433,6 +433,19 @@ static void write_chart(cli *c, const charted *k, const pdca_stat_control *r) {
     for (size_t i = 0; i < k->n && o.json; i++) point_fields(&o, k, i);
     stat_list_end(&o);
     stat_end(&o);
+}
+
+/* The drawing names its rules and how often they speak falsely. */
+static err_code draw_chart(cli *c, const args *a, const charted *k, err *e) {
+    if (!args_flag(a, "svg")) return ERR_NONE;
+    const char *range = k->o.chart == PDCA_STAT_XBAR_R ? "stat.range" : k->o.chart == PDCA_STAT_XBAR_S ? "stat.sd" : "stat.moving_range";
+    AUTO(buf_free) buf note = {0};
+    word_format(&note, c->language, "stat.chart_note", "column", k->value.title, "set", pdca_stat_rules_name(k->o.rules), "length",
+                stat_figure(c, round(named_run_length(k->o.rules, k->o.rule_mask))), NULL);
+    stat_drawing d = {.point = k->p, .n = k->n, .label = k->label, .reason = k->reason, .target = k->target, .better = k->better,
+                      .percent = k->o.chart == PDCA_STAT_P || k->o.chart == PDCA_STAT_P_PRIME, .title = word(c->language, "stat.control_title"),
+                      .note = buf_cstr(&note), .center = word(c->language, "stat.center"), .range = word(c->language, range)};
+    return stat_draw_control(c, a, &d, e);
 }
 
 /* --constants N: the constants of subgroups of N, no data needed. */
@@ -484,8 +497,5 @@ err_code stat_run_control(cli *c, const args *a, err *e) {
     TRY(check_data(c, k, e));
     pdca_stat_control r = pdca_stat_control_chart(k->p, k->n, &k->o);
     write_chart(c, k, &r);
-    bool percent = k->o.chart == PDCA_STAT_P || k->o.chart == PDCA_STAT_P_PRIME;
-    stat_drawing d = {k->p, k->n, k->label, k->reason, k->target, k->better, percent, word(c->language, "stat.control_title"),
-                      word(c->language, "stat.center"), word(c->language, k->o.chart == PDCA_STAT_XBAR_R ? "stat.range" : k->o.chart == PDCA_STAT_XBAR_S ? "stat.sd" : "stat.moving_range")};
-    return stat_draw_control(c, a, &d, e);
+    return draw_chart(c, a, k, e);
 }

@@ -54,8 +54,8 @@ static err_code expand(cli *c, described *d, double **ret, size_t *ret_n, size_t
 
 static void share_fields(stat_out *o, double x, double n, double conf) {
     pdca_stat_interval w = pdca_stat_wilson(x, n, conf), cp = pdca_stat_clopper_pearson(x, n, conf);
-    stat_count(o, "x", x);
-    stat_count(o, "n", n);
+    stat_real(o, "x", x);
+    stat_real(o, "n", n);
     stat_real(o, "share", n > 0 ? x / n : NAN);
     stat_group(o, "wilson", NULL);
     stat_interval(o, "wilson", w.lo, w.hi);
@@ -101,8 +101,8 @@ static err_code describe_values(cli *c, const args *a, described *d, err *e) {
     pdca_stat_interval m = pdca_stat_mean_interval(s, d->conf);
     pdca_stat_ranks r = pdca_stat_median_ranks(n, d->conf);
     stat_out o = stat_begin(c);
-    stat_count(&o, "n", s.n);
-    stat_count(&o, "missing", (double)missing);
+    stat_real(&o, "n", s.n);
+    stat_real(&o, "missing", (double)missing);
     if (n == 0) stat_too_little(&o, 0);
     stat_real(&o, "mean", s.mean);
     stat_group(&o, "mean_interval", NULL);
@@ -148,7 +148,7 @@ static err_code describe_ratios(cli *c, const args *a, described *d, bool rate, 
     }
     if (rate) {
         pdca_stat_interval i = pdca_stat_poisson(x, n, d->conf);
-        stat_count(&o, "count", x);
+        stat_real(&o, "count", x);
         stat_real(&o, "exposure", n);
         stat_real(&o, "rate", n > 0 ? x / n : NAN);
         stat_interval(&o, "poisson", i.lo, i.hi);
@@ -182,11 +182,11 @@ static err_code describe_nps(cli *c, const args *a, described *d, err *e) {
     }
     pdca_stat_nps s = pdca_stat_nps_of(promoters, (double)n - promoters - detractors, detractors, d->conf);
     stat_out o = stat_begin(c);
-    stat_count(&o, "n", s.n);
-    stat_count(&o, "missing", (double)missing);
-    stat_count(&o, "promoters", promoters);
-    stat_count(&o, "passives", s.n - promoters - detractors);
-    stat_count(&o, "detractors", detractors);
+    stat_real(&o, "n", s.n);
+    stat_real(&o, "missing", (double)missing);
+    stat_real(&o, "promoters", promoters);
+    stat_real(&o, "passives", s.n - promoters - detractors);
+    stat_real(&o, "detractors", detractors);
     stat_real(&o, "score", s.score);
     stat_real(&o, "variance", s.variance);
     stat_real(&o, "margin", s.margin);

@@ -82,8 +82,6 @@ void stat_real(stat_out *o, const char *key, double v) {
     if (!o->json) line(o, key, stat_figure(o->c, v));
 }
 
-void stat_count(stat_out *o, const char *key, double v) { stat_real(o, key, v); }
-
 void stat_text(stat_out *o, const char *key, const char *v) {
     stat_json_text(o, key, v);
     if (!o->json && v) line(o, key, v);

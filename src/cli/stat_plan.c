@@ -58,8 +58,8 @@ err_code stat_run_power(cli *c, const args *a, err *e) {
     TRY(read_plan(c, a, &p, e));
     TRY(read_sizes(c, a, p.n, e));
     stat_out o = stat_begin(c);
-    stat_count(&o, "n_before", p.n[0]);
-    stat_count(&o, "n_after", p.n[1]);
+    stat_real(&o, "n_before", p.n[0]);
+    stat_real(&o, "n_after", p.n[1]);
     if (p.shares) {
         TRY(needed(p.a, "before", e));
         double lower = pdca_stat_detectable_share(p.a, p.n[0], p.n[1], -1, p.power, p.conf), upper = pdca_stat_detectable_share(p.a, p.n[0], p.n[1], 1, p.power, p.conf);
@@ -112,8 +112,8 @@ static err_code size_for_margin(cli *c, const args *a, const plan *p, double mar
         double N = a->places ? k.number[i] : population;
         double exact = p->shares ? pdca_stat_size_share_margin(share, margin, N, p->conf, chi2) : pdca_stat_size_mean_margin(p->sd, margin, N, p->conf);
         if (a->places) stat_group(&o, NULL, NULL);
-        if (N > 0) stat_count(&o, "population", N);
-        stat_count(&o, "n", whole(exact));
+        if (N > 0) stat_real(&o, "population", N);
+        stat_real(&o, "n", whole(exact));
         stat_json_real(&o, "n_exact", exact);
         if (a->places) stat_group_end(&o);
     }
@@ -146,7 +146,7 @@ err_code stat_run_size(cli *c, const args *a, err *e) {
         stat_real(&o, "difference", p.difference);
         stat_real(&o, "sd", p.sd);
     }
-    stat_count(&o, "n_each", n);
+    stat_real(&o, "n_each", n);
     stat_json_real(&o, "n_exact", exact);
     stat_real(&o, "power", p.shares ? pdca_stat_power_shares(p.a, p.b, n, n, p.conf) : pdca_stat_power_means(p.difference, p.sd, n, n, p.conf));
     if (p.shares) stat_real(&o, "power_verdict", pdca_stat_power_verdict(p.b, p.a, n, n, p.conf));

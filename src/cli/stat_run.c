@@ -40,17 +40,17 @@ err_code stat_run_run(cli *c, const args *a, err *e) {
     }
     pdca_stat_run r = pdca_stat_run_chart(y, t.rows, center);
     stat_out o = stat_begin(c);
-    stat_count(&o, "n", (double)r.n);
+    stat_real(&o, "n", (double)r.n);
     stat_real(&o, "center", r.center);
-    stat_count(&o, "useful", (double)r.useful);
-    stat_count(&o, "above", (double)r.above);
-    stat_count(&o, "below", (double)r.below);
-    stat_count(&o, "longest_run", (double)r.longest_run);
+    stat_real(&o, "useful", (double)r.useful);
+    stat_real(&o, "above", (double)r.above);
+    stat_real(&o, "below", (double)r.below);
+    stat_real(&o, "longest_run", (double)r.longest_run);
     stat_real(&o, "longest_run_max", r.useful ? (double)r.longest_run_max : NAN);
-    stat_count(&o, "crossings", (double)r.crossings);
+    stat_real(&o, "crossings", (double)r.crossings);
     stat_real(&o, "crossings_min", r.useful > 1 ? (double)r.crossings_min : NAN);
-    stat_count(&o, "longest_trend", (double)r.longest_trend);
-    stat_count(&o, "runs", (double)r.runs);
+    stat_real(&o, "longest_trend", (double)r.longest_trend);
+    stat_real(&o, "runs", (double)r.runs);
     stat_real(&o, "runs_min", r.runs_max ? (double)r.runs_min : NAN);
     stat_real(&o, "runs_max", r.runs_max ? (double)r.runs_max : NAN);
     stat_p(&o, "p_few", r.p_few);
