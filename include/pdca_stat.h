@@ -272,6 +272,9 @@ PDCA_STAT_API pdca_stat_control pdca_stat_control_chart(pdca_stat_point *point, 
  * and GB/T 17989.2; "western-electric": its four of 1956; "limit": beyond a limit only. NULL for another name. */
 PDCA_STAT_API const pdca_stat_rules *pdca_stat_rules_named(const char *name);
 PDCA_STAT_API const char *pdca_stat_rules_name(const pdca_stat_rules *r);
+/* Points until a process in control gives its first false signal by the whole set, on average (pdca_stat_run_length_of, worked
+ * out once; simulated ones to three digits). */
+PDCA_STAT_API double pdca_stat_rules_run_length(const pdca_stat_rules *r);
 /* How many rules a set has: bits 0 … count − 1 of `rules`; people count them from 1. */
 PDCA_STAT_API int pdca_stat_rules_count(const pdca_stat_rules *r);
 

@@ -356,19 +356,13 @@ static void signal_lines(stat_out *o, const charted *k) {
     if (all == 0) stat_say(o, "stat.no_signal", NULL);
 }
 
-/* Run lengths of the whole sets, so that a chart need not simulate: held against pdca_stat_run_length_of by a test. */
-static double named_run_length(const pdca_stat_rules *r, uint32_t mask) {
-    static const struct {
-        const char *name;
-        double mean;
-    } known[] = {{"limit", 370.398347}, {"western-electric", 91.750773}, {"nhs", 86.8}, {"nelson", 74.0}};
-    for (size_t i = 0; i < sizeof known / sizeof *known && !mask; i++)
-        if (strcmp(known[i].name, pdca_stat_rules_name(r)) == 0) return known[i].mean;
-    return pdca_stat_run_length_of(r, mask, 0).mean;
+static double false_signal_every(const charted *k) {
+    if (!k->o.rule_mask) return pdca_stat_rules_run_length(k->o.rules);
+    return pdca_stat_run_length_of(k->o.rules, k->o.rule_mask, 0).mean;
 }
 
 static void rule_fields(stat_out *o, const charted *k) {
-    double length = named_run_length(k->o.rules, k->o.rule_mask);
+    double length = false_signal_every(k);
     stat_group(o, "rules", NULL);
     stat_json_text(o, "set", pdca_stat_rules_name(k->o.rules));
     rule_list(o, "list", k->o.rule_mask ? k->o.rule_mask : (1u << pdca_stat_rules_count(k->o.rules)) - 1);
@@ -441,7 +435,7 @@ static err_code draw_chart(cli *c, const args *a, const charted *k, err *e) {
     const char *range = k->o.chart == PDCA_STAT_XBAR_R ? "stat.range" : k->o.chart == PDCA_STAT_XBAR_S ? "stat.sd" : "stat.moving_range";
     AUTO(buf_free) buf note = {0};
     word_format(&note, c->language, "stat.chart_note", "column", k->value.title, "set", pdca_stat_rules_name(k->o.rules), "length",
-                stat_figure(c, round(named_run_length(k->o.rules, k->o.rule_mask))), NULL);
+                stat_figure(c, round(false_signal_every(k))), NULL);
     stat_drawing d = {.point = k->p, .n = k->n, .label = k->label, .reason = k->reason, .target = k->target, .better = k->better,
                       .percent = k->o.chart == PDCA_STAT_P || k->o.chart == PDCA_STAT_P_PRIME, .title = word(c->language, "stat.control_title"),
                       .note = buf_cstr(&note), .center = word(c->language, "stat.center"), .range = word(c->language, range)};

@@ -5,8 +5,8 @@
 #include <string.h>
 
 static const pdca_stat_rules sets[] = {
-    {"nhs", 4, {{RULE_BEYOND, 1, 1, 3}, {RULE_SIDE, 7, 7, 0}, {RULE_TREND, 7, 7, 0}, {RULE_ZONE_SIDE, 2, 3, 2}}},
-    {"nelson", 8,
+    {"nhs", 86.8, 4, {{RULE_BEYOND, 1, 1, 3}, {RULE_SIDE, 7, 7, 0}, {RULE_TREND, 7, 7, 0}, {RULE_ZONE_SIDE, 2, 3, 2}}},
+    {"nelson", 74.0, 8,
      {{RULE_BEYOND, 1, 1, 3},
       {RULE_SIDE, 9, 9, 0},
       {RULE_TREND, 6, 6, 0},
@@ -15,8 +15,8 @@ static const pdca_stat_rules sets[] = {
       {RULE_ZONE, 4, 5, 1},
       {RULE_INSIDE, 15, 15, 1},
       {RULE_OUTSIDE, 8, 8, 1}}},
-    {"western-electric", 4, {{RULE_BEYOND, 1, 1, 3}, {RULE_ZONE, 2, 3, 2}, {RULE_ZONE, 4, 5, 1}, {RULE_SIDE, 8, 8, 0}}},
-    {"limit", 1, {{RULE_BEYOND, 1, 1, 3}}},
+    {"western-electric", 91.750773, 4, {{RULE_BEYOND, 1, 1, 3}, {RULE_ZONE, 2, 3, 2}, {RULE_ZONE, 4, 5, 1}, {RULE_SIDE, 8, 8, 0}}},
+    {"limit", 370.398347, 1, {{RULE_BEYOND, 1, 1, 3}}},
 };
 
 const pdca_stat_rules *pdca_stat_rules_named(const char *name) {
@@ -26,6 +26,7 @@ const pdca_stat_rules *pdca_stat_rules_named(const char *name) {
 }
 
 const char *pdca_stat_rules_name(const pdca_stat_rules *r) { return r->name; }
+double pdca_stat_rules_run_length(const pdca_stat_rules *r) { return r->run_length; }
 int pdca_stat_rules_count(const pdca_stat_rules *r) { return r->n; }
 
 /* A point on a line is not beyond it: what rounding makes of "on" is under this many sigmas. */

@@ -26,6 +26,7 @@ enum { RULES_MAX = 8 };
 
 struct pdca_stat_rules {
     const char *name;
+    double run_length; /* in control: held against pdca_stat_run_length_of by a test */
     int n;
     rule rule[RULES_MAX];
 };

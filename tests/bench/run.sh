@@ -29,3 +29,10 @@ for n in ${SIZES:-100 1000 10000}; do
     "$P" -C "$w" action progress A-2024-007 50 > /dev/null
     "$M" "pdca site (after one action changed)" 3 "$P" -C "$w" site --out "$w/public"
 done
+
+echo "== a million values"
+mkdir -p "$DIR/stat"
+awk 'BEGIN { srand(1); print "value,time"; for (i = 0; i < 1000000; i++) { v = 0; for (k = 0; k < 6; k++) v += rand(); printf "%.3f,%s\n", 50 + 5 * v, i < 500000 ? "before" : "after" } }' > "$DIR/stat/values.csv"
+"$M" "pdca stat describe" 3 "$P" stat describe "$DIR/stat/values.csv" --value value
+"$M" "pdca stat control" 3 "$P" stat control "$DIR/stat/values.csv" --value value
+"$M" "pdca stat compare --kind rank" 3 "$P" stat compare "$DIR/stat/values.csv" --kind rank --value value --group time
