@@ -3,7 +3,8 @@
 -- file: {id}
 -- section: problems
 WITH RECURSIVE
-p AS MATERIALIZED (SELECT * FROM problem_v WHERE id = :id),
+p AS MATERIALIZED (SELECT id, title, phenomenon, period, category, frequency, population, share, direct_cause_shown, root_cause_shown, scope, scope_share, severity, owner, similar, kpi, baseline, target,
+  stage, cycle, opened, stage_since, closed, no_standard, forced, stage_days, stage_limit, stage_over, actions_n, actions_done FROM problem_v WHERE id = :id),
 x AS MATERIALIZED (SELECT v.id, v.seq, v.text, v.kind, v.cause, v.why, v.owner, v.departments, v.planned, v.first_slip, v.first_planned, v.actual, v.progress, v.expected_progress, v.status,
     v.status_text, v.open, v.kpi, v.baseline, v.target, v.expected, v.effect, v.left, v.blocked, v.cancelled, v.smart FROM p CROSS JOIN action_v v WHERE v.problem = p.id AND v.cycle = p.cycle),
 a AS MATERIALIZED (SELECT v.*, coalesce((SELECT c.text FROM cause c WHERE c.id = v.cause), (SELECT w.answer FROM why w WHERE w.id = v.why)) AS removes,

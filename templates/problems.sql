@@ -1,6 +1,6 @@
 -- All problems: what is open first, then what is closed.
 -- nav: 20 problems
-WITH p AS MATERIALIZED (SELECT * FROM problem_v)
+WITH p AS MATERIALIZED (SELECT id, seq, title, stage, closed, stage_over, stage_days, frequency, share, root_cause_shown, owner, severity, cycle, actions_done, actions_n, actions_over, next_due FROM problem_v)
 SELECT json_object(
   'title', word('problems.title'),
   'n', (SELECT count(*) FROM p), 'open_n', (SELECT count(*) FROM p WHERE stage <> 'closed'), 'closed_n', (SELECT count(*) FROM p WHERE stage = 'closed'),
@@ -13,5 +13,7 @@ SELECT json_object(
       'frequency_int', frequency, 'share_pct', share, 'share', share, 'root', root_cause_shown, 'owner', owner, 'severity', severity, 'severity_text', word('choice.problem.severity.' || severity),
       'severity_n', CASE severity WHEN 'low' THEN 1 WHEN 'medium' THEN 2 WHEN 'high' THEN 3 ELSE 4 END, 'cycle', cycle,
       'done', actions_done, 'actions_n', iif(actions_n > 0, actions_n, NULL), 'over_n', iif(actions_over > 0, actions_over, NULL), 'due_date', next_due, 'closed_date', closed))
-    FROM (SELECT * FROM p ORDER BY stage = 'closed', stage_over DESC, seq DESC))
+    FROM (SELECT * FROM p ORDER BY stage = 'closed', stage_over DESC, seq DESC LIMIT 5000)),
+  -- a page of more rows than that serves nobody: what is closed longest is left to its own page
+  'more_int', (SELECT iif(count(*) > 5000, count(*) - 5000, NULL) FROM p)
 )

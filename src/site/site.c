@@ -9,6 +9,8 @@
 #include "site/folder.h"
 #include "view/page.h"
 
+enum { LARGE_PAGE = 256 * 1024 };
+
 typedef struct builder {
     const site_options *o;
     site_report *report;
@@ -155,6 +157,8 @@ static err_code put_page(builder *b, const page_info *page, str id, bool look, e
         TRY(put_file(b, path, buf_str(&b->md), e));
     }
     b->report->pages++;
+    if (b->html.cap > LARGE_PAGE) buf_free(&b->html); /* a register's memory is not kept for ten thousand small pages */
+    if (b->md.cap > LARGE_PAGE) buf_free(&b->md);
     return ERR_NONE;
 }
 
