@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "monitor/kpi.h"
 
-static bool is_dimension(ticket_column c) {
+bool kpi_is_dimension(ticket_column c) {
     switch (c) {
     case TICKET_TYPE:
     case TICKET_SUBTYPE:
@@ -33,7 +33,7 @@ static err_code read_labels(store *s, arena *a, ticket_column c, const ticket_wi
 /* The KPI narrowed to one value: one more term in its denominator; all values are worked out in one pass. */
 err_code kpi_breakdown(store *s, arena *a, const kpi *k, const ticket_window *window, str dimension, kpi_part **ret_parts, int *ret_n, err *e) {
     ticket_column c;
-    if (!ticket_column_find(dimension, &c) || !is_dimension(c)) {
+    if (!ticket_column_find(dimension, &c) || !kpi_is_dimension(c)) {
         err_set(e, ERR_BAD_VALUE, "field", "--by", "want", "want.dimension", NULL);
         err_add(e, "value", dimension);
         return ERR_BAD_VALUE;

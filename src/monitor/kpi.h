@@ -50,6 +50,7 @@ typedef struct kpi_part {
     kpi_figure figure;
 } kpi_part;
 enum { BREAKDOWN_MAX = 200 };
+bool kpi_is_dimension(ticket_column c);
 err_code kpi_breakdown(store *s, arena *a, const kpi *k, const ticket_window *window, str dimension, kpi_part **ret_parts, int *ret_n, err *e);
 
 /* Works the kept monthly figures out anew for the months in the set; NULL: for all. Call it after a change of tickets or of a KPI. */
