@@ -123,3 +123,11 @@ for c in "control $TMP/zero.csv --value v --n n" "control $TMP/two.csv --value v
     expect 0
     grep -q '</svg>' "$TMP/chart.svg" && ! grep -qE '[^a-z](nan|inf)[^a-z]' "$TMP/chart.svg" && echo "ok $last (drawing)" || bad 'no drawing'
 done
+
+# Every example of the manual runs and answers in JSON.
+grep -E '^    (pdca|printf .* \| pdca) ' doc/stat.md > "$TMP/examples"
+while read -r example; do
+    last=$example
+    out=$(PATH=$(dirname "$PDCA"):$PATH sh -c "$example" 2>&1) rc=$?
+    [ $rc = 0 ] && valid || bad "exit status $rc"
+done < "$TMP/examples"
