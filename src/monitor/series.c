@@ -13,6 +13,7 @@ typedef struct series {
     int better;       /* +1 higher, −1 lower */
     bool share;
     double target;
+    bool provisional; /* too few months for limits of any kind: nothing can be said of their variation yet */
     int change;       /* index of the month in which the first action for this KPI was completed; -1: none, or too few months before */
 } series;
 
@@ -72,6 +73,7 @@ static err_code set_phases(store *s, str id, series *r, err *e) {
         for (int i = r->change; i < r->count; i++) r->point[i].phase = 1;
         return ERR_NONE;
     }
+    r->provisional = usable < FEWEST;
     int baseline = usable / 2 < FEWEST ? FEWEST : usable / 2 > MOST ? MOST : usable / 2;
     for (int i = 0; i < r->count && baseline > 0; i++)
         if (!isnan(r->point[i].value)) r->point[i].baseline = baseline-- > 0;
@@ -84,7 +86,7 @@ static void put_points(const series *r, buf *b) {
         const pdca_stat_point *p = &r->point[i];
         char z[PERIOD_TEXT];
         str month = month_text(r->first + i, z);
-        const char *kind = isnan(p->value) || p->excluded ? "skip" : !p->part_of ? "common" : p->side * r->better > 0 ? "good" : "bad";
+        const char *kind = isnan(p->value) || p->excluded ? "skip" : !p->part_of || r->provisional ? "common" : p->side * r->better > 0 ? "good" : "bad";
         buf_printf(b, "%s{\"period\":\"%.*s\",\"value\":", i ? "," : "", STR(month));
         buf_real(b, p->value);
         if (isnan(p->value) || !r->n[i]) buf_z(b, ",\"n\":null");
@@ -98,6 +100,7 @@ static bool same(double a, double b) { return a == b || (isnan(a) && isnan(b)); 
 
 /* Stretches of months with the same limits. */
 static void put_limits(const series *r, buf *b) {
+    if (r->provisional) return;
     bool any = false;
     for (int from = 0, to; from < r->count; from = to + 1) {
         const pdca_stat_point *p = &r->point[from];
@@ -121,9 +124,7 @@ static void put_verdict(const series *r, const pdca_stat_control *c, buf *b) {
     static const char *const variations[] = {"common", "good", "bad"}, *const assurances[] = {"pending", "pass", "fail", "mixed", "none"};
     const char *variation = "none", *assurance = isnan(r->target) ? "none" : "pending", *side = "";
     if (r->count) {
-        pdca_stat_variation found = pdca_stat_variation_of(r->point, (size_t)r->count, r->better);
-        bool first_limits = !c->pending || c->since < (size_t)r->count; /* fewer points cannot show that a process is steady */
-        if (first_limits || found != PDCA_STAT_COMMON_CAUSE) variation = variations[found];
+        if (!r->provisional) variation = variations[pdca_stat_variation_of(r->point, (size_t)r->count, r->better)];
         assurance = assurances[pdca_stat_assurance_of(c, r->target, r->better)];
         int last = r->count - 1;
         side = r->point[last].side > 0 ? "hi" : r->point[last].side < 0 ? "lo" : "";

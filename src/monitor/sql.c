@@ -164,7 +164,7 @@ static void fn_kpi_format(sql_call *c, void *user) {
     double v = sql_real(c, 1) * (share ? 100 : 1), scale = pow(10, decimals);
     v = round(v * scale + (v < 0 ? -1e-9 : 1e-9)) / scale; /* half away from zero, as people round: 2.125 is 2.13 */
     char z[64];
-    snprintf(z, sizeof z, "%.*f%s", decimals, v == 0 ? 0 : v, share ? "%" : "");
+    snprintf(z, sizeof z, "%s%.*f%s", v < 0 ? "−" : "", decimals, fabs(v), share ? "%" : "");
     sql_result_str(c, str_c(z));
 }
 
