@@ -10,7 +10,15 @@ f AS MATERIALIZED (
   SELECT series, json_array_length(series, '$.points') AS points, json_extract(series, '$.variation') AS variation,
          json_extract(series, '$.assurance') AS assurance, json_extract(series, '$.pending_n') AS pending,
          json_extract(series, '$.points[0].period') AS first, json_extract(series, '$.points[#-1].period') AS last FROM s),
-now AS MATERIALIZED (SELECT * FROM v WHERE month AND value IS NOT NULL ORDER BY period DESC, measure IS NOT NULL LIMIT 1)
+now AS MATERIALIZED (SELECT * FROM v WHERE month AND value IS NOT NULL ORDER BY period DESC, measure IS NOT NULL LIMIT 1),
+-- the latest month from tickets, by what tells most; a group of fewer than five tickets is named without a figure
+groups AS MATERIALIZED (
+  SELECT d.key AS at, d.value AS dimension, kpi_by(:id, (SELECT period FROM now WHERE measure IS NULL), d.value) AS parts FROM json_each('["type","region","product"]') d),
+part AS MATERIALIZED (
+  SELECT g.at, g.dimension, v.key AS place, json_extract(v.value, '$.label') AS label, json_extract(v.value, '$.figure.n') AS n, json_extract(v.value, '$.figure.value') AS value,
+         json_extract(v.value, '$.figure.lo') AS lo, json_extract(v.value, '$.figure.hi') AS hi, json_extract(v.value, '$.figure.median') AS median,
+         json_extract(v.value, '$.figure.p90') AS p90
+  FROM groups g, json_each(g.parts) v WHERE json_extract(v.value, '$.label') IS NOT NULL AND v.key < 30)
 SELECT json_object(
   'title', k.name, 'lede', NULL,
   'crumbs', json_array(json_object('text', word('pages.kpis.title'), 'file_url', 'kpis.html')),
@@ -36,7 +44,8 @@ SELECT json_object(
   -- the claim says what the points show and no more
   'figure', json(iif(f.points = 0, 'null', json_object(
       'claim', CASE WHEN f.variation IN ('good', 'bad') THEN word('pages.kpi.claim.' || f.variation)
-                WHEN f.assurance = 'pending' OR f.points < 8 THEN word('pages.kpi.claim.few', 'n', f.points)
+                WHEN f.points < 8 THEN word('pages.kpi.claim.few', 'n', f.points)
+                WHEN f.assurance = 'pending' THEN word('pages.kpi.claim.pending', 'n', f.pending)
                 WHEN f.assurance IN ('pass', 'fail', 'mixed') THEN word('pages.kpi.claim.' || f.assurance)
                 ELSE word('pages.kpi.claim.stable') END,
       'measure', word('pages.kpi.measure', 'name', k.name, 'unit', word('pages.unit.' || iif(k.unit = '%', 'percent', k.unit)), 'from', first, 'to', last),
@@ -46,6 +55,11 @@ SELECT json_object(
           'axis', word('pages.unit.' || iif(k.unit = '%', 'percent', k.unit)),
           'target_text', iif(k.target IS NULL, NULL, word('chart.target', 'target', iif(k.direction = 'up', '≥ ', '≤ ') || kpi_format(k.id, k.target))))),
       'source', word('pages.kpi.limits'), 'table', NULL))),
+  'has_groups', json(iif(EXISTS (SELECT 1 FROM part WHERE value IS NOT NULL), 'true', 'false')),
+  'groups', (SELECT json_group_array(json(row)) FROM (SELECT json_object('name', word('pages.dimension.' || g.dimension),
+      'parts', json((SELECT json_group_array(json(line)) FROM (SELECT json_object('label', iif(g.dimension = 'type', word('type.' || p.label), p.label), 'n_int', p.n, 'value', kpi_format(k.id, p.value),
+            'lo', kpi_format(k.id, p.lo), 'hi', kpi_format(k.id, p.hi), 'median', kpi_format(k.id, p.median), 'p90', kpi_format(k.id, p.p90)) AS line FROM part p WHERE p.at = g.at ORDER BY p.place)))) AS row
+    FROM groups g WHERE EXISTS (SELECT 1 FROM part p WHERE p.at = g.at AND p.value IS NOT NULL) ORDER BY g.at)),
   'has_median', json(iif(EXISTS (SELECT 1 FROM v WHERE median IS NOT NULL), 'true', 'false')),
   'months', (SELECT json_group_array(json(row)) FROM (SELECT json_object('period', v.period, 'value', kpi_format(k.id, v.value), 'n_int', v.n,
       'median', kpi_format(k.id, v.median), 'p90', kpi_format(k.id, v.p90), 'lo', kpi_format(k.id, v.lo), 'hi', kpi_format(k.id, v.hi),
