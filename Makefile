@@ -91,7 +91,10 @@ $(BUILD)/bench-fill: $(BUILD)/tests/bench/fill.o $(BUILD)/libpdca.a
 test-browser: $(BUILD)/pdca
 	@BUILD=$(BUILD) tests/browser/run.sh
 
-bench: $(BUILD)/pdca $(BUILD)/bench-measure $(BUILD)/bench-fill
+$(BUILD)/bench-load: tests/bench/load.c
+	$(CC) -std=gnu17 -O2 -Wall -Wextra -o $@ $< $$(pkg-config --cflags --libs sqlite3)
+
+bench: $(BUILD)/pdca $(BUILD)/bench-measure $(BUILD)/bench-fill $(BUILD)/bench-load
 	@BUILD=$(BUILD) tests/bench/run.sh
 
 lint: $(BUILD)/pdca

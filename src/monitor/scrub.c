@@ -344,8 +344,26 @@ static bool word_here(scrubber *s, int32_t cp, size_t width) {
     return among("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼", cp) && plate_here(s, width);
 }
 
+/* Nearly all texts hold nothing that any pattern begins with: no digit, no @, no M, none of the characters of word_here's lists.
+ * Plates and addresses have digits. */
+static bool could_hold(str text) {
+    static const char *const marks[] = {"先", "女", "小", "太", "姓", "联", "收", "客", "户"};
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if ((c >= '0' && c <= '9') || c == '@' || c == 'M') return true;
+        if (c < 0xE4 || text.n - i < 3) continue;
+        const char *p = text.p + i;
+        if (c == 0xEF && (unsigned char)p[1] == 0xBC && ((unsigned char)p[2] >= 0x90 && (unsigned char)p[2] <= 0xAD)) return true; /* ０ to Ｍ, ＠ */
+        for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+            if (p[0] == marks[k][0] && p[1] == marks[k][1] && p[2] == marks[k][2]) return true;
+        i += 2;
+    }
+    return false;
+}
+
 bool scrub_text(str text, lang l, buf *out, scrub_counts *counts) {
     buf_clear(out);
+    if (!could_hold(text)) return false;
     scrubber s = {.text = text, .l = l, .out = out, .counts = counts};
     while (s.at < text.n) {
         size_t w;
