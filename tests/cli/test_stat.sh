@@ -131,3 +131,59 @@ while read -r example; do
     out=$(PATH=$(dirname "$PDCA"):$PATH sh -c "$example" 2>&1) rc=$?
     [ $rc = 0 ] && valid || bad "exit status $rc"
 done < "$TMP/examples"
+
+# Ways in which the same data may be written give the same answer.
+file raw.csv 't,done\nb,yes\nb,no\nb,yes\na,yes\na,yes\na,no\nb,\nb,yes\n'
+run stat compare "$TMP/raw.csv" --kind share --group t --value done --success yes --json
+expect 0 '"first": "b"' '"x": 3, "n": 4' '"x": 2, "n": 3'
+file wide.csv 'x1,n1,x2,n2\n3,4,2,3\n'
+run stat compare "$TMP/wide.csv" --kind share --value x1,x2 --n n1,n2 --json
+expect 0 '"x": 3, "n": 4' '"x": 2, "n": 3'
+run stat compare "$TMP/wide.csv" --kind share --value x1,x2 --n n1,n2 --swap --json
+expect 0 '"first": "x2"' '"estimate": -0.08'
+file marks.csv 't,csat\nb,5\nb,3\na,4\na,1\na,\n'
+run stat compare "$TMP/marks.csv" --kind share --group t --value csat --at-least 4 --json
+expect 0 '"x": 1, "n": 2'
+run stat compare "$TMP/marks.csv" --kind share --group t --value csat
+expect 1 'line 2' '0 or 1'
+# Welch from what a table prints: NIST prc31.
+file summary.csv 'process,mean,sd,n\nold,36.09090909,4.90825672,11\nnew,32.22222222,2.53859104,9\n'
+run stat compare "$TMP/summary.csv" --kind mean --group process --value mean --spread sd --n n
+expect 0 'statistic                  2.26937' 'degrees of freedom         15.5325'
+# Berkeley admissions (R help(mantelhaen.test)): 1.5246, odds ratio 0.9047.
+file berkeley.csv 'dept,sex,admitted,n\nA,m,512,825\nA,f,89,108\nB,m,353,560\nB,f,17,25\nC,m,120,325\nC,f,202,593\nD,m,138,417\nD,f,131,375\nE,m,53,191\nE,f,94,393\nF,m,22,373\nF,f,24,341\n'
+run stat compare "$TMP/berkeley.csv" --kind strata --group sex --by dept --value admitted --n n
+expect 0 'statistic                  1.52461' 'odds ratio                 0.904697' 'crude'
+run stat compare "$TMP/berkeley.csv" --kind share --group sex --by dept --value admitted --n n --json
+expect 0 '"comparisons"' '"name": "F"' '"p_holm"'
+run stat compare "$TMP/berkeley.csv" --kind groups --group dept --value admitted --n n
+expect 0 'degrees of freedom         5'
+# Agresti 2007, p. 39 (R help(chisq.test)): 30.07.
+file party.csv 'sex,dem,ind,rep\nf,762,327,468\nm,484,239,477\n'
+run stat compare "$TMP/party.csv" --kind groups --table
+expect 0 'statistic                  30.0701' '< 0.0001'
+file nps.csv 't,score,k\nnow,10,50\nnow,8,30\nnow,3,20\nthen,9,40\nthen,7,30\nthen,0,30\n'
+run stat compare "$TMP/nps.csv" --kind nps --group t --value score --weight k --better higher --target 25
+expect 0 'NPS 30' 'NPS 10' 'estimate                   20' 'not shown'
+run stat describe "$TMP/nps.csv" --kind nps --value t
+expect 1 'line 2' 'now'
+file sub.csv 'day,v\nmo,1\nmo,2\nmo,3\ntu,2\ntu,2\ntu,5\n'
+run stat control "$TMP/sub.csv" --by day --value v --json
+expect 0 '"chart": "xbar-r"' '"center": 2.5' '"label": "mo"' '"range": 3'
+file cost.csv 'cause,cost\nb,2.5\na,2.50\nc,0.1\nb,1\n'
+run stat pareto "$TMP/cost.csv" --weight cost --json
+expect 0 '"total": 6.1' '"category": "b", "amount": 3.5' '"vital": 2'
+file card.csv 'item,score,best\na,8,10\nb,不适用,10\nc,5,5\n'
+run stat score "$TMP/card.csv" --value score --best best --bands 70=fair,85=good
+expect 0 'score (of 100)             86.6667' 'items that apply           2' 'good'
+file card2.csv 'item,score\na,8\nb,\n'
+run stat score "$TMP/card2.csv" --value score --best 10
+expect 1 'line 3' 'n/a'
+file card3.csv 'item,score\na,11\n'
+run stat score "$TMP/card3.csv" --value score --best 10
+expect 1 'line 2' '11'
+file half.csv 'row,a,b,c\na,1,2,4\nb,,1,2\nc,,,1\n'
+run stat ahp "$TMP/half.csv"
+expect 0 'a: 0.5714' 'consistency ratio          0'
+run stat ahp "$TMP/party.csv"
+expect 1 'square matrix'
