@@ -7,6 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 data=$here/../data/reference
 PDCA=${PDCA:-$here/../../${BUILD:-build}/pdca}
 PDCA=$(cd "$(dirname "$PDCA")" && pwd)/$(basename "$PDCA")
+export PDCA
 outside=${PDCA_REFERENCE:-$here/../../../shared/reference}
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/pdca-reference.XXXXXX")
 trap 'rm -rf "$tmp"' EXIT INT TERM
@@ -21,6 +22,7 @@ case_file() {
 
 # Runs one line of the map: $1 arguments with @FILEs, maybe <<TEXT behind them; JSON to $2. 2: a file is missing.
 answer() {
+    case $1 in '!'*) sh "$here/${1#!}"; return ;; esac
     line=${1%%<<*} text=
     case $1 in *'<<'*) text=${1#*<<} ;; esac
     set --
