@@ -24,10 +24,14 @@ static void runs_law(pdca_stat_run *r) {
     r->p_few = r->p_many = NAN;
     if (r->above == 0 || r->below == 0) return;
     double a = (double)r->above, b = (double)r->below, most = 2 * fmin(a, b) + (a != b);
+    /* What lies 40 standard deviations out adds nothing; long series would spend their time there. */
+    double mean = 1 + 2 * a * b / (a + b), sd = sqrt(fmax(0, (mean - 1) * (mean - 2) / (a + b - 1)));
+    double least = fmax(2, floor(mean - 40 * sd - 2));
+    most = fmin(most, ceil(mean + 40 * sd + 2));
     double upto = 0, few = 0, many = 0;
-    r->runs_min = 2;
+    r->runs_min = (size_t)least;
     r->runs_max = (size_t)most;
-    for (double k = 2; k <= most; k++) {
+    for (double k = least; k <= most; k++) {
         double p = runs_pmf(k, a, b);
         if (k <= (double)r->runs) few += p;
         if (k >= (double)r->runs) many += p;
@@ -35,7 +39,7 @@ static void runs_law(pdca_stat_run *r) {
         if (upto <= 0.025) r->runs_min = (size_t)k + 1;
     }
     double from = 0;
-    for (double k = most; k >= 2; k--) {
+    for (double k = most; k >= least; k--) {
         from += runs_pmf(k, a, b);
         if (from > 0.025) break;
         r->runs_max = (size_t)k - 1;
