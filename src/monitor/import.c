@@ -32,6 +32,7 @@ typedef struct importer {
     bool *mapped; /* which of the options' mappings the header had */
     bool keeps;   /* there are columns to keep */
     buf extra;    /* the row's kept columns as JSON */
+    const business_clock *clock; /* NULL: the wall's */
     customer_key key;
     char pseudonym[CUSTOMER_TEXT];
     lang language;                /* the workspace's: of the words that stand for what was scrubbed */
@@ -238,7 +239,7 @@ static bool read_row(importer *m) {
         return false;
     }
     ticket_column at;
-    if (!ticket_complete(&m->row, &at, &want)) {
+    if (!ticket_complete(&m->row, m->clock, &at, &want)) {
         int cell = m->cells[at];
         refuse(m, cell, cell >= 0 && cell < csv->n ? csv->field[cell] : S(""), want);
         return false;
@@ -434,6 +435,7 @@ static void write_decisions(const importer *m, buf *out) {
         buf_json(out, m->r->sheet);
     }
     buf_printf(out, ",\"header\":%lld", (long long)m->r->header_line);
+    buf_printf(out, ",\"clock\":\"%s\"", m->clock ? "business" : "wall");
     buf_printf(out, ",\"customers\":\"%s\",\"scrubbed\":{", m->r->masked ? "masked" : "kept");
     for (int k = 0, some = 0; k < SCRUB_KINDS; k++) {
         if (m->r->scrubbed.n[k]) buf_printf(out, "%s\"%s\":%lld", some++ ? "," : "", scrub_name((scrub_kind)k), (long long)m->r->scrubbed.n[k]);
@@ -585,6 +587,7 @@ err_code monitor_import(store *s, arena *a, const import_options *o, source *fro
     importer *m = arena_new(a, importer, 1);
     *m = (importer){.s = s, .a = a, .o = o, .r = ret_receipt, .e = e};
     TRY(find_language(m));
+    TRY(clock_load(s, a, &m->clock, e));
     char head[8];
     size_t n = 0, piece = 1;
     TRY(from->rewind(from, e));

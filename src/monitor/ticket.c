@@ -236,15 +236,16 @@ bool ticket_read(ticket *t, ticket_column c, str cell, double unit, const char *
 }
 
 /* Hours between the opening and another time, where the file does not give them; false where that lies before the opening. */
-static bool hours_between(ticket *t, ticket_column hours, ticket_column until) {
+static bool hours_between(ticket *t, const business_clock *clock, ticket_column hours, ticket_column until) {
     if (t->value[TICKET_OPENED].kind == VALUE_NULL || t->value[until].kind == VALUE_NULL) return true;
     int64_t from, to;
     if (!moment_parse(t->value[TICKET_OPENED].text, &from) || !moment_parse(t->value[until].text, &to) || to < from) return false;
-    if (hours != until && t->value[hours].kind == VALUE_NULL) t->value[hours] = real_value((double)(to - from) / 3600.0);
+    int64_t seconds = clock ? clock_elapsed(clock, from, to) : to - from;
+    if (hours != until && t->value[hours].kind == VALUE_NULL) t->value[hours] = real_value((double)seconds / 3600.0);
     return true;
 }
 
-bool ticket_complete(ticket *t, ticket_column *ret_column, const char **ret_want) {
+bool ticket_complete(ticket *t, const business_clock *clock, ticket_column *ret_column, const char **ret_want) {
     static const struct {
         ticket_column hours, until;
     } clocks[] = {{TICKET_RESPONSE_H, TICKET_ANSWERED},
@@ -263,7 +264,7 @@ bool ticket_complete(ticket *t, ticket_column *ret_column, const char **ret_want
     *ret_want = "want.after_opened";
     for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
         *ret_column = clocks[i].until;
-        if (!hours_between(t, clocks[i].hours, clocks[i].until)) return false;
+        if (!hours_between(t, clock, clocks[i].hours, clocks[i].until)) return false;
     }
     return true;
 }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "monitor/clock.h"
 
 /* X(COLUMN, name in the database, form of its values, headings in normal form: see ticket_heading) */
 #define TICKET_LIST(X)                                                                                                         \
@@ -74,8 +75,8 @@ bool ticket_heading(arena *a, str heading, ticket_column *ret_column, double *re
 /* Reads one cell into t. An empty cell is missing (VALUE_NULL), never 0. False with the word key of what would be right
  * (`want.…`) where the text is no value. `unit` is the heading's, 1 for hours. */
 bool ticket_read(ticket *t, ticket_column c, str cell, double unit, const char **ret_want);
-/* After the last cell: the period out of the opening time where there is none, hours out of the times, and what must hold
- * between cells. False with the column at fault and the word key of what would be right. */
-bool ticket_complete(ticket *t, ticket_column *ret_column, const char **ret_want);
+/* After the last cell: the period out of the opening time where there is none, hours out of the times by the clock (NULL: the
+ * wall's), and what must hold between cells. False with the column at fault and the word key of what would be right. */
+bool ticket_complete(ticket *t, const business_clock *clock, ticket_column *ret_column, const char **ret_want);
 
 #endif

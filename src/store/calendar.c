@@ -59,7 +59,7 @@ static void merge(const day *base, int n_base, const day *own, int n_own, workda
     }
 }
 
-err_code store_workdays(store *s, arena *a, workdays *ret_workdays, err *e) {
+err_code store_workdays_of(store *s, arena *a, uint8_t week, workdays *ret_workdays, err *e) {
     int64_t records;
     str name;
     TRY(store_int(s, "SELECT count(*) FROM calendar_day WHERE voided IS NULL", NULL, 0, &records, e));
@@ -70,8 +70,12 @@ err_code store_workdays(store *s, arena *a, workdays *ret_workdays, err *e) {
     date *on = arena_new(a, date, n_base + records + 1), *off = arena_new(a, date, n_base + records + 1);
     read_official(data, base);
     TRY(read_records(s, own, records, &n_own, e));
-    workdays w = {.week = WEEK_MON_FRI, .on = on, .off = off};
+    workdays w = {.week = week, .on = on, .off = off};
     merge(base, n_base, own, n_own, &w, on, off);
     *ret_workdays = w;
     return ERR_NONE;
+}
+
+err_code store_workdays(store *s, arena *a, workdays *ret_workdays, err *e) {
+    return store_workdays_of(s, a, WEEK_MON_FRI, ret_workdays, e);
 }
