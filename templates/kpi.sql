@@ -54,7 +54,7 @@ SELECT json_object(
           'percent', json(iif(k.unit = '%', 'true', 'false')), 'decimals', k.decimals, 'floor', iif(k.unit IN ('%', 'h', 'count', 'yuan'), 0, NULL),
           'axis', word('pages.unit.' || iif(k.unit = '%', 'percent', k.unit)),
           'target_text', iif(k.target IS NULL, NULL, word('chart.target', 'target', iif(k.direction = 'up', '≥ ', '≤ ') || kpi_format(k.id, k.target))))),
-      'source', word('pages.kpi.limits'), 'table', NULL))),
+      'source', word(iif(json_array_length(f.series, '$.changes') > 0, 'pages.kpi.limits_kept', 'pages.kpi.limits')), 'table', NULL))),
   'has_groups', json(iif(EXISTS (SELECT 1 FROM part WHERE value IS NOT NULL), 'true', 'false')),
   'groups', (SELECT json_group_array(json(row)) FROM (SELECT json_object('name', word('pages.dimension.' || g.dimension),
       'parts', json((SELECT json_group_array(json(line)) FROM (SELECT json_object('label', iif(g.dimension = 'type', word('type.' || p.label), p.label), 'n_int', p.n, 'value', kpi_format(k.id, p.value),
