@@ -220,9 +220,10 @@ static err_code open_source(cli *c, const char *path, source *from, err *e) {
     return ERR_NONE;
 }
 
-static err_code run_import(cli *c, const args *a, err *e) {
+static err_code import_file(cli *c, const args *a, bool inspections, err *e) {
     import_options o;
     TRY(read_options(a, &o, e));
+    o.inspections = inspections;
     TRY(read_maps(c, a, &o, e));
     read_keeps(c, a, &o);
     const char *path = cli_z(c, a->place[0]);
@@ -255,6 +256,9 @@ static err_code run_import(cli *c, const args *a, err *e) {
     return code;
 }
 
+static err_code run_import(cli *c, const args *a, err *e) { return import_file(c, a, false, e); }
+static err_code run_inspect(cli *c, const args *a, err *e) { return import_file(c, a, true, e); }
+
 static err_code run_undo(cli *c, const args *a, err *e) {
     str id;
     int64_t n;
@@ -271,6 +275,8 @@ const command cmd_import[] = {
     {"import tickets", run_import, NEED_WRITE, "FILE",
      {{"partial", NULL}, {"dry-run", NULL}, {"update", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {"sheet", "NAME"}, {"hidden", NULL}, {"header", "LINE"}, {"customer", "auto|keep|mask"}, {"map", "HEADING=COLUMN"},
       {"keep", "HEADINGS"}, {"refused", "FILE"}, {NULL, NULL}}},
+    {"inspect import", run_inspect, NEED_WRITE, "FILE",
+     {{"partial", NULL}, {"dry-run", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {"sheet", "NAME"}, {"header", "LINE"}, {"refused", "FILE"}, {NULL, NULL}}},
     {"import undo", run_undo, NEED_WRITE, "I-ID", {{NULL, NULL}}},
     {0},
 };

@@ -148,6 +148,7 @@ static int take_header(importer *m) {
 }
 
 static bool is_header(const importer *m) {
+    if (m->o->inspections) return m->cells[TICKET_NO] >= 0 && m->cells[TICKET_INSPECTION] >= 0;
     return m->cells[TICKET_TYPE] >= 0 && (m->cells[TICKET_PERIOD] >= 0 || m->cells[TICKET_OPENED] >= 0);
 }
 
@@ -174,6 +175,7 @@ static err_code find_header(importer *m) {
     m->column = (import_column *)best.column;
     bool typed = false;
     for (int i = 0; i < best.columns; i++) typed |= best.column[i].known && best.column[i].column == TICKET_TYPE;
+    if (m->o->inspections) return no_column(m, "what.column_inspection");
     return no_column(m, typed ? "what.column_period" : "what.column_type");
 }
 
@@ -239,6 +241,7 @@ static bool read_row(importer *m) {
         return false;
     }
     ticket_column at;
+    if (m->o->inspections) return true;
     if (!ticket_complete(&m->row, m->clock, &at, &want)) {
         int cell = m->cells[at];
         refuse(m, cell, cell >= 0 && cell < csv->n ? csv->field[cell] : S(""), want);
@@ -348,6 +351,34 @@ static err_code known_ticket(importer *m) {
     return ERR_NONE;
 }
 
+/* A result for a ticket that must be there. */
+static err_code store_inspection(importer *m) {
+    const ticket_value *no = &m->row.value[TICKET_NO], *result = &m->row.value[TICKET_INSPECTION], *reason = &m->row.value[TICKET_INSPECTION_REASON];
+    int cell = m->cells[result->kind == VALUE_NULL ? TICKET_INSPECTION : TICKET_NO];
+    protect_row(m);
+    if (result->kind == VALUE_NULL) {
+        refuse(m, cell, S(""), "want.inspection");
+        return ERR_NONE;
+    }
+    query *q;
+    TRY(store_query(m->s, "UPDATE ticket SET inspection = ?3, inspection_reason = ?4 WHERE source = ?1 AND no = ?2 RETURNING period", &q, m->e));
+    query_bind(q, 1, m->r->source);
+    query_bind(q, 2, no->text);
+    query_bind(q, 3, result->text);
+    if (reason->kind == VALUE_TEXT) query_bind(q, 4, reason->text);
+    bool found = query_next(q);
+    int month = found ? month_index(query_str(q, 0)) : -1;
+    TRY(query_end(q, m->e));
+    if (!found) {
+        refuse(m, cell, no->text, "want.known_ticket");
+        return ERR_NONE;
+    }
+    month_add(&m->months, month);
+    month_add(&m->touched, month);
+    m->r->updated++;
+    return ERR_NONE;
+}
+
 static err_code store_row(importer *m) {
     char number[HASH_TEXT + 1];
     ticket_value *no = &m->row.value[TICKET_NO];
@@ -381,7 +412,7 @@ static err_code read_rows(importer *m) {
         if (!read_row(m)) continue;
         if (m->r->refused && !m->o->partial) continue; /* only the refusals are of interest from here on */
         if (m->keeps) keep_columns(m);
-        TRY(store_row(m));
+        TRY(m->o->inspections ? store_inspection(m) : store_row(m));
     }
 }
 
@@ -435,6 +466,7 @@ static void write_decisions(const importer *m, buf *out) {
         buf_json(out, m->r->sheet);
     }
     buf_printf(out, ",\"header\":%lld", (long long)m->r->header_line);
+    if (m->o->inspections) buf_z(out, ",\"inspections\":true");
     buf_printf(out, ",\"clock\":\"%s\"", m->clock ? "business" : "wall");
     buf_printf(out, ",\"customers\":\"%s\",\"scrubbed\":{", m->r->masked ? "masked" : "kept");
     for (int k = 0, some = 0; k < SCRUB_KINDS; k++) {
@@ -508,7 +540,7 @@ static err_code in_transaction(importer *m) {
         return ERR_ROWS_REFUSED;
     }
     month_range(&m->months, m->a, &r->period_from, &r->period_to);
-    if (r->updated) TRY(repeats_rebuild(m->s, &m->touched, m->e));
+    if (r->updated && !m->o->inspections) TRY(repeats_rebuild(m->s, &m->touched, m->e));
     TRY(rollup_refresh(m->s, &m->touched, m->e));
     TRY(write_record(m));
     r->id = m->import_id;

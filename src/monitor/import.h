@@ -25,6 +25,7 @@ typedef struct import_options {
     str sheet;         /* of a workbook; empty: the first that is not hidden */
     bool hidden;       /* read a sheet's hidden rows too */
     int64_t header;    /* the line of the headings; 0: the first that has what every file must have */
+    bool inspections;  /* the file brings inspection results of tickets that are there: number, result, reason */
     bool partial;      /* store the good rows where others are refused */
     bool update;       /* a stored ticket that the file gives otherwise is changed */
     bool dry_run;      /* everything but the commit */

@@ -174,6 +174,20 @@ static bool read_whole(ticket_value *v, str cell, int lo, int hi) {
     return true;
 }
 
+/* Words of the usual five-step scale stand for its scores. */
+static bool read_csat(ticket_value *v, str cell) {
+    static const char *const words[] = {"非常不满意|很不满意|very dissatisfied", "不满意|不太满意|dissatisfied", "一般|中立|尚可|neutral", "满意|比较满意|satisfied",
+                                        "非常满意|很满意|very satisfied"};
+    char lower[64];
+    if (read_whole(v, cell, 1, 5)) return true;
+    for (int i = 0; i < 5; i++)
+        if (in_list(words[i], cell_lower(cell, lower, sizeof lower))) {
+            *v = int_value(i + 1);
+            return true;
+        }
+    return false;
+}
+
 static bool read_bool(ticket_value *v, str cell) {
     static const char yes[] = "是|yes|y|true|1|√|✓|对", no[] = "否|no|n|false|0|×|✗|不是";
     char lower[16];
@@ -227,7 +241,7 @@ bool ticket_read(ticket *t, ticket_column c, str cell, double unit, const char *
         if (!cell_number(cell, &x) || x < 0 || x > 1e12) return false;
         *v = real_value(x);
         return true;
-    case FORM_CSAT: *ret_want = "want.csat"; return read_whole(v, cell, 1, 5);
+    case FORM_CSAT: *ret_want = "want.csat"; return read_csat(v, cell);
     case FORM_NPS: *ret_want = "want.nps"; return read_whole(v, cell, 0, 10);
     case FORM_BOOL: *ret_want = "want.bool"; return read_bool(v, cell);
     case FORM_INSPECTION: *ret_want = "want.inspection"; return read_inspection(t, cell);

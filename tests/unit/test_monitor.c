@@ -188,7 +188,7 @@ static void cells_become_values(void **state) {
         const char *cell;
         double want; /* -1: refused, -2: missing */
     } numbers[] = {{TICKET_CSAT, "5", 5}, {TICKET_CSAT, "５分", 5}, {TICKET_CSAT, "4.0", 4}, {TICKET_CSAT, "6", -1}, {TICKET_CSAT, "0", -1},
-                   {TICKET_CSAT, "4.5", -1}, {TICKET_CSAT, "好", -1}, {TICKET_CSAT, " ", -2}, {TICKET_NPS, "0", 0}, {TICKET_NPS, "10", 10},
+                   {TICKET_CSAT, "4.5", -1}, {TICKET_CSAT, "好", -1}, {TICKET_CSAT, "满意", 4}, {TICKET_CSAT, "非常不满意", 1}, {TICKET_CSAT, "Very satisfied", 5}, {TICKET_CSAT, " ", -2}, {TICKET_NPS, "0", 0}, {TICKET_NPS, "10", 10},
                    {TICKET_NPS, "11", -1}, {TICKET_FIRST_CONTACT, "是", 1}, {TICKET_FIRST_CONTACT, "No", 0}, {TICKET_FIRST_CONTACT, "?", -1},
                    {TICKET_COST, "¥1,200.50元", 1200.5}, {TICKET_COST, "-1", -1}, {TICKET_RESPONSE_H, "", -2}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
@@ -550,6 +550,28 @@ static void columns_are_mapped_and_kept_as_asked(void **state) {
     store_close(s);
 }
 
+static void results_of_an_inspection_come_back(void **state) {
+    (void)state;
+    store *s = fresh();
+    AUTO(arena_free) arena a = {0};
+    import_receipt r;
+    err e;
+    assert_int_equal(bring(s, &a, sample("2024-05"), NULL, &r, &e), ERR_NONE);
+    str results = S("工单号,质检结果\nC202405003,合格（按时回访）\nC202405001,合格\nC209999999,合格\nC202405004,\n");
+    assert_int_equal(bring(s, &a, results, &(import_options){.inspections = true}, &r, &e), ERR_ROWS_REFUSED);
+    assert_int_equal(bring(s, &a, results, &(import_options){.inspections = true, .partial = true}, &r, &e), ERR_NONE);
+    assert_int_equal(r.updated, 2);
+    assert_int_equal(r.refused, 2);
+    assert_string_equal(r.refusal[0].want, "want.known_ticket");
+    assert_string_equal(r.refusal[1].want, "want.inspection");
+    assert_int_equal(count(s, "SELECT count(*) FROM ticket WHERE no = 'C202405003' AND inspection = 'pass' AND inspection_reason = '按时回访' AND import = 'I-2024-001'"), 1);
+    assert_int_equal(count(s, "SELECT count(*) FROM ticket WHERE no = 'C202405001' AND inspection = 'pass' AND inspection_reason IS NULL"), 1);
+    assert_int_equal(count(s, "SELECT n * 100 + x FROM rollup WHERE kpi = 'compliance' AND period = '2024-05'"), 3128); /* 30 with 26 passed before */
+    assert_int_equal(count(s, "SELECT count(*) FROM ticket"), 188);
+    assert_int_equal(bring(s, &a, S("工单号,说明\n1,2\n"), &(import_options){.inspections = true}, &r, &e), ERR_NO_COLUMN);
+    store_close(s);
+}
+
 static void refused_rows_go_to_a_file_that_can_be_mended(void **state) {
     (void)state;
     store *s = fresh();
@@ -669,6 +691,7 @@ int main(void) {
         cmocka_unit_test(customers_are_the_same_every_month_and_unknown),
         cmocka_unit_test(canaries_do_not_get_through),
         cmocka_unit_test(columns_are_mapped_and_kept_as_asked),
+        cmocka_unit_test(results_of_an_inspection_come_back),
         cmocka_unit_test(refused_rows_go_to_a_file_that_can_be_mended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -115,8 +115,8 @@ static void figures_agree_with_plain_sql(void **state) {
         "SELECT count(*) FROM rollup r WHERE kpi = 'compliance' AND abs(value - (SELECT avg(inspection = 'pass') FROM ticket t WHERE t.period = r.period AND inspection <> 'none')) > 1e-12",
         "SELECT count(*) FROM rollup r WHERE kpi = 'fcr' AND abs(value - (SELECT avg(first_contact) FROM ticket t WHERE t.period = r.period)) > 1e-12",
         "SELECT count(*) FROM rollup r WHERE kpi = 'complaint_share' AND abs(value - (SELECT avg(type = 'complaint') FROM ticket t WHERE t.period = r.period)) > 1e-12",
-        "SELECT count(*) FROM rollup r WHERE kpi = 'repeat_complaint' AND x <> (SELECT count(*) FROM ticket t WHERE t.period = r.period AND t.type = 'complaint' AND EXISTS"
-        " (SELECT 1 FROM ticket b WHERE b.customer = t.customer AND b.type = 'complaint' AND b.opened < t.opened AND unixepoch(t.opened) - unixepoch(b.opened) <= 2592000))",
+        ("SELECT count(*) FROM rollup r WHERE kpi = 'repeat_complaint' AND x <> (SELECT count(*) FROM ticket t WHERE t.period = r.period AND t.type = 'complaint' AND EXISTS"
+        " (SELECT 1 FROM ticket b WHERE b.customer = t.customer AND b.type = 'complaint' AND b.opened < t.opened AND unixepoch(t.opened) - unixepoch(b.opened) <= 2592000))"),
     };
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) ask(s, same[i], "0");
     store_close(s);

@@ -21,7 +21,7 @@ static uint32_t crc(str s) {
     return ~c;
 }
 
-static void le(buf *b, uint32_t v, int bytes) {
+static void le(buf *b, uint64_t v, int bytes) {
     for (int i = 0; i < bytes; i++) buf_putc(b, (char)(v >> 8 * i));
 }
 
