@@ -8,7 +8,9 @@ p AS MATERIALIZED (SELECT id, title, phenomenon, period, category, frequency, po
 x AS MATERIALIZED (SELECT v.id, v.seq, v.text, v.kind, v.cause, v.why, v.owner, v.departments, v.planned, v.first_slip, v.first_planned, v.actual, v.progress, v.expected_progress, v.status,
     v.status_text, v.open, v.kpi, v.baseline, v.target, v.expected, v.effect, v.left, v.blocked, v.cancelled, v.smart FROM p CROSS JOIN action_v v WHERE v.problem = p.id AND v.cycle = p.cycle),
 a AS MATERIALIZED (SELECT v.*, coalesce((SELECT c.text FROM cause c WHERE c.id = v.cause), (SELECT w.answer FROM why w WHERE w.id = v.why)) AS removes,
-    (SELECT group_concat(j.value ->> 'letter', ' ') FROM json_each(v.smart) j WHERE j.value ->> 'ok' = 0) AS lacks,
+    -- inside a JSON text a quote has a backslash before it, so what people wrote cannot match
+    nullif(trim(iif(instr(smart, '"letter":"S","ok":false'), 'S ', '') || iif(instr(smart, '"letter":"M","ok":false'), 'M ', '') || iif(instr(smart, '"letter":"A","ok":false'), 'A ', '')
+      || iif(instr(smart, '"letter":"R","ok":false'), 'R ', '') || iif(instr(smart, '"letter":"T","ok":false'), 'T', '')), '') AS lacks,
     (SELECT g.delay_reason FROM progress g WHERE g.action = v.id AND g.voided IS NULL AND g.delay_reason IS NOT NULL ORDER BY g.date DESC, g.seq DESC LIMIT 1) AS delay_reason
   FROM x v),
 c AS MATERIALIZED (SELECT c.*, g.position, CASE :lang WHEN 'en' THEN g.name_en ELSE g.name_zh END AS category_name
