@@ -125,7 +125,7 @@ for c in "control $TMP/zero.csv --value v --n n" "control $TMP/two.csv --value v
 done
 
 # Every example of the manual runs and answers in JSON.
-grep -E '^    (pdca|printf .* \| pdca) ' doc/stat.md > "$TMP/examples"
+grep -E '^    (pdca|printf .* \| pdca) ' site/manual/en/stat.md > "$TMP/examples"
 while read -r example; do
     last=$example
     out=$(PATH=$(dirname "$PDCA"):$PATH sh -c "$example" 2>&1) rc=$?
