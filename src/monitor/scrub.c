@@ -155,13 +155,21 @@ static void drop_before(scrubber *s, const char *mark, const char *wide) {
     else if (str_ends(buf_str(s->out), str_c(wide))) s->out->n -= strlen(wide);
 }
 
+static bool is_hex_letter(int32_t cp) { return cp >= 'a' && cp <= 'f'; }
+
+/* Digits that touch a to f are a piece of a hash. */
+static bool in_hash(const scrubber *s, size_t end) {
+    size_t w;
+    return (s->at && is_hex_letter(s->text.p[s->at - 1])) || is_hex_letter(peek(s->text, end, &w));
+}
+
 /* A whole run of digits is looked at once: parts of a longer number are no phone numbers. */
 static void number_here(scrubber *s) {
     number r;
     scrub_kind kind;
     size_t end;
     read_number(s->text, s->at, &r);
-    if (classify(&r, &kind, &end)) {
+    if (classify(&r, &kind, &end) && !in_hash(s, end)) {
         if (kind == SCRUB_MOBILE || kind == SCRUB_LANDLINE) drop_before(s, kind == SCRUB_MOBILE ? "+" : "(", kind == SCRUB_MOBILE ? "＋" : "（");
         replace(s, kind);
         s->at = end;

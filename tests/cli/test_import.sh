@@ -63,3 +63,15 @@ same "the key is its owner's" "$(stat -c %a customer.key)" 600
 chmod 644 customer.key
 printf '客户ID,月份,类型\n李四,2024-06,投诉\n' > person2.csv
 run import tickets person2.csv; expect 1 "customer.key" "chmod 600"
+
+# results of an inspection come back; a folder is looked through before it is published
+printf '工单号,质检结果\nC202405003,合格（按时回访）\n' > results.csv
+run inspect import results.csv; expect 0 "更新 1 张"
+run sample draw --period 2024-05 --rate 15% --by type --seed 20240601; expect 0 "/ 188" "SHA-256" "sha256sum"
+first=$(printf '%s\n' "$out" | grep '^C2024' | head -1)
+same "sha256sum draws the same" "$(printf '%s,%s' 20240601 "${first%% *}" | sha256sum | cut -c1-16)" "${first##* }"
+mkdir -p pub/sub
+echo '<p>C202405001 2024-05-01</p>' > pub/a.html
+run leak check pub; expect 0 "1 个文件"
+echo '联系 13800138000' > pub/sub/b.md
+run leak check pub; expect 4 "b.md" "手机号 1 处"

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "monitor/scrub.h"
+#include "monitor/leak.h"
 
 static void personal_data_are_replaced(void **state) {
     (void)state;
@@ -60,7 +60,8 @@ static void decoys_stay(void **state) {
     static const char *const cases[] = {
         "订单123456789012345678", "订单号 202405011234567890", "运单SF1380013800012", "单号13800138000123", "12345678901", "19012345678901234567890123",
         "400-800-8820", "2024-05-01 08:30", "型号A12345", "首先生产", "保修期 12 个月", "第 5 号工单", "3号库", "@某人", "a@b", "女士优先", "MrX", "Max 30",
-        "4111 1111 1111 1112", "卡号6222 0212 3456 7890 129", "110105194912310021", "物流延迟，超期三天未送达", "", "电话", "新A款", "京东自营", "5 室 2 厅", "100%"};
+        "4111 1111 1111 1112", "卡号6222 0212 3456 7890 129", "110105194912310021", "物流延迟，超期三天未送达", "", "电话", "新A款", "京东自营", "5 室 2 厅", "100%",
+        "9f13800138000ab", "e13800138000", "13800138000c"};
     buf out = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         scrub_counts counts = {{0}};
@@ -84,8 +85,19 @@ static void any_piece_of_text_is_survived(void **state) {
     buf_free(&out);
 }
 
+static void pages_are_looked_through(void **state) {
+    (void)state;
+    scrub_counts n;
+    assert_true(leak_scan(S("<p class=\"13800138000\">请回电<b>13900139000</b></p>"), true, &n));
+    assert_int_equal(n.n[SCRUB_MOBILE], 1); /* what stands in a tag is not shown */
+    assert_false(leak_scan(S("<style>a{x:13800138000}</style><script>13800138000</script><p>王先生 2024-05-01</p><"), true, &n));
+    assert_false(leak_scan(S("<svg><path d=\"M13800138000 1\"/></svg>"), true, &n));
+    assert_true(leak_scan(S("| 邮箱 | a.b@example.com |"), false, &n));
+    assert_int_equal(n.n[SCRUB_EMAIL], 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(personal_data_are_replaced), cmocka_unit_test(decoys_stay),
-                                       cmocka_unit_test(any_piece_of_text_is_survived)};
+                                       cmocka_unit_test(any_piece_of_text_is_survived), cmocka_unit_test(pages_are_looked_through)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "monitor/leak.h"
+
+#include "base/file.h"
+
+enum { DEPTH = 8, FILE_MAX = 64 * 1024 * 1024 };
+
+static void scan(str text, buf *scratch, scrub_counts *counts) {
+    if (str_trim(text).n) scrub_text(text, LANG_EN, scratch, counts);
+}
+
+/* The next '<' that begins a tag, from `at` on; the end where there is none. */
+static size_t tag_at(str s, size_t at) { return at + str_find(str_sub(s, at, s.n), S("<")); }
+
+static void scan_markup(str s, buf *scratch, scrub_counts *counts) {
+    for (size_t at = 0; at < s.n;) {
+        size_t open = tag_at(s, at);
+        scan(str_sub(s, at, open - at), scratch, counts);
+        str rest = str_sub(s, open, s.n);
+        const char *until = str_starts(rest, S("<style")) ? "</style>" : str_starts(rest, S("<script")) ? "</script>" : ">";
+        at = open + str_find(rest, str_c(until)) + strlen(until);
+    }
+}
+
+bool leak_scan(str data, bool markup, scrub_counts *ret_counts) {
+    AUTO(buf_free) buf scratch = {0};
+    *ret_counts = (scrub_counts){{0}};
+    if (markup) scan_markup(data, &scratch, ret_counts);
+    else scan(data, &scratch, ret_counts);
+    ret_counts->n[SCRUB_PERSON] = 0;
+    for (int k = 0; k < SCRUB_KINDS; k++)
+        if (ret_counts->n[k]) return true;
+    return false;
+}
+
+static err_code check_file(arena *a, const char *path, bool markup, leaks *r, err *e) {
+    AUTO(arena_free) arena own = {0};
+    str data;
+    scrub_counts counts;
+    TRY(file_read(&own, path, FILE_MAX, &data, e));
+    r->files++;
+    if (!leak_scan(data, markup, &counts)) return ERR_NONE;
+    if (r->n == r->cap) {
+        int cap = r->cap ? r->cap * 2 : 16;
+        leak *more = arena_new(a, leak, cap);
+        if (r->n) memcpy(more, r->leak, sizeof *more * (size_t)r->n);
+        r->leak = more;
+        r->cap = cap;
+    }
+    r->leak[r->n++] = (leak){arena_strdup(a, str_c(path)), counts};
+    for (int k = 0; k < SCRUB_KINDS; k++) r->total += counts.n[k];
+    return ERR_NONE;
+}
+
+static err_code check_folder(arena *a, const char *dir, int depth, leaks *r, err *e) {
+    static const char *const plain[] = {".md", ".json", ".csv", ".txt"};
+    char **names;
+    TRY(file_list(a, dir, &names, e));
+    for (; *names; names++) {
+        const char *path = file_join(a, dir, *names);
+        str name = str_c(*names);
+        bool markup = str_ends(name, S(".html")) || str_ends(name, S(".svg")), wanted = markup;
+        for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) wanted |= str_ends(name, str_c(plain[i]));
+        if (file_is_dir(path)) {
+            if (depth < DEPTH) TRY(check_folder(a, path, depth + 1, r, e));
+        } else if (wanted) TRY(check_file(a, path, markup, r, e));
+    }
+    return ERR_NONE;
+}
+
+err_code leak_check(arena *a, const char *dir, leaks *ret_leaks, err *e) {
+    *ret_leaks = (leaks){0};
+    return check_folder(a, dir, 0, ret_leaks, e);
+}
