@@ -88,6 +88,23 @@ static void pages_are_sound(void **state) {
     }
 }
 
+/* Also the queries of pages that an empty workspace has none of: read-only, one column, and no row for an id that is not there. */
+static void every_query_is_vetted_on_a_fresh_schema(void **state) {
+    (void)state;
+    visit v;
+    visit_open(&v, SAMPLE_EMPTY, NULL);
+    int asked = 0;
+    for (size_t i = 0; i < page_count(v.set); i++) {
+        const page_info *page = page_at(v.set, i);
+        err e;
+        err_code code = page_load(v.set, page, page->each ? S("2099-01") : S(""), &e);
+        if (code && !(page->each && code == ERR_UNKNOWN_ID)) must(code, &e);
+        asked++;
+    }
+    assert_true(asked >= 12);
+    visit_close(&v);
+}
+
 /* A text in a page's data that is itself a JSON object or array lost its type on the way: json(x) was forgotten. */
 static void no_json_in(visit *v, const node *n, const page_info *page) {
     for (const node *c = n->first; c; c = c->next) no_json_in(v, c, page);
@@ -193,6 +210,7 @@ static void own_templates_win_and_new_ones_are_pages(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_are_sound),
+        cmocka_unit_test(every_query_is_vetted_on_a_fresh_schema),
         cmocka_unit_test(data_has_no_double_json_and_no_unknown_word),
         cmocka_unit_test(unknown_pages_and_ids_are_named),
         cmocka_unit_test(own_templates_win_and_new_ones_are_pages),
