@@ -64,8 +64,8 @@ SELECT json_object(
   'months', (SELECT json_group_array(json(row)) FROM (SELECT json_object('period', v.period, 'value', kpi_format(k.id, v.value), 'n_int', v.n,
       'median', kpi_format(k.id, v.median), 'p90', kpi_format(k.id, v.p90), 'lo', kpi_format(k.id, v.lo), 'hi', kpi_format(k.id, v.hi),
       'gap', CASE WHEN k.target IS NULL OR v.value IS NULL THEN NULL
-             WHEN kpi_format(k.id, v.value) = kpi_format(k.id, k.target) THEN '±' || kpi_format(k.id, 0)
-             ELSE iif(v.value > k.target, '+', '−') || kpi_format(k.id, abs(v.value - k.target)) END,
+             WHEN kpi_format(k.id, v.value) = kpi_format(k.id, k.target) THEN replace('±' || kpi_format(k.id, 0), '%', ' ' || word('site.points'))
+             ELSE replace(iif(v.value > k.target, '+', '−') || kpi_format(k.id, abs(v.value - k.target)), '%', ' ' || word('site.points')) END,
       'source', iif(v.source = 'tickets', word('pages.kpi.from_tickets'), v.source)) AS row
     FROM v WHERE v.month AND v.value IS NOT NULL ORDER BY v.period DESC, v.measure IS NOT NULL)),
   'has_others', json(iif(EXISTS (SELECT 1 FROM v WHERE v.measure IS NOT NULL AND NOT v.month AND v.value IS NOT NULL), 'true', 'false')),
