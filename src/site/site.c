@@ -198,6 +198,7 @@ err_code site_build(store *s, const site_options *o, site_report *ret_report, er
     page_options po = {.templates_dir = o->templates_dir, .lang = o->langs[0], .root_lang = o->langs[0], .twins = o->n_langs > 1,
                        .sql_lang = o->sql_lang, .sink = put_chart, .sink_user = &b};
     lang before = o->sql_lang ? *o->sql_lang : o->langs[0];
+    TRY(store_exec(s, "BEGIN", e)); /* one state for all pages, and one lock */
     err_code code = page_open(&b.pages, s, &po, e);
     if (!code) code = folder_begin(&b.out, &b.keep, o->out, e);
     if (!code) {
@@ -208,6 +209,7 @@ err_code site_build(store *s, const site_options *o, site_report *ret_report, er
     if (!code) code = folder_finish(&b.out, e);
     folder_abandon(&b.out);
     page_close(&b.pages);
+    store_rollback(s); /* nothing was written */
     if (o->sql_lang) *o->sql_lang = before;
     buf_free(&b.html);
     buf_free(&b.md);
