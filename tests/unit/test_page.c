@@ -160,6 +160,51 @@ static void unknown_pages_and_ids_are_named(void **state) {
     visit_close(&v);
 }
 
+/* ---- golden pages of the sample: the Chinese page and the English Markdown. PDCA_GOLDEN=write writes them anew; look at what differs
+ * then (git diff tests/golden) before it is committed. */
+
+enum { GOLDEN_MAX = 4 * 1024 * 1024 };
+
+static void is_golden(const char *path, str now) {
+    err e;
+    arena a = {0};
+    const char *mode = getenv("PDCA_GOLDEN");
+    if (mode && strcmp(mode, "write") == 0) {
+        must(file_write(path, now, &e), &e);
+        return;
+    }
+    str then;
+    must(file_read(&a, path, GOLDEN_MAX, &then, &e), &e);
+    size_t at = 0, line = 1;
+    for (; at < now.n && at < then.n && now.p[at] == then.p[at]; at++) line += now.p[at] == '\n';
+    if (!str_eq(now, then))
+        fail_msg("%s line %zu: \"%.*s\" was \"%.*s\" (PDCA_GOLDEN=write writes the pages anew)", path, line, STR(str_sub(now, at, 60)),
+                 STR(str_sub(then, at, 60)));
+    arena_free(&a);
+}
+
+static void is_as_before(visit *v, const page_info *page, lang l) {
+    (void)page;
+    static const char *const files[] = {"index", "problems", "P-2024-001", "P-2024-002", "actions", "report-2024-05", "kpi-nps"};
+    err e;
+    arena a = {0};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (!str_eqz(page_file(v->set), files[i])) continue;
+        AUTO(buf_free) buf out = {0};
+        must(page_write(v->set, l == LANG_ZH ? PAGE_HTML : PAGE_MARKDOWN, &out, &e), &e);
+        is_golden(arena_printf(&a, "tests/golden/%s.%s", files[i], l == LANG_ZH ? "html" : "md"), buf_str(&out));
+    }
+    arena_free(&a);
+}
+
+static void pages_are_as_before(void **state) {
+    (void)state;
+    visit v;
+    visit_open(&v, SAMPLE_FULL, NULL);
+    each_page(&v, is_as_before);
+    visit_close(&v);
+}
+
 /* ---- the workspace's own templates */
 
 static char folder[] = "/tmp/pdca-pages-XXXXXX";
@@ -213,6 +258,7 @@ int main(void) {
         cmocka_unit_test(every_query_is_vetted_on_a_fresh_schema),
         cmocka_unit_test(data_has_no_double_json_and_no_unknown_word),
         cmocka_unit_test(unknown_pages_and_ids_are_named),
+        cmocka_unit_test(pages_are_as_before),
         cmocka_unit_test(own_templates_win_and_new_ones_are_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
