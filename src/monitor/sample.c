@@ -2,14 +2,14 @@
 #include "monitor/sample.h"
 
 #include <math.h>
+#include <pdca_stat.h>
 #include <stdlib.h>
 
 int64_t sample_size(int64_t population, double precision, double share, double confidence) {
     /* squares of the normal quantiles, as printed tables have them */
     double chi = fabs(confidence - 0.95) < 1e-9 ? 3.841 : fabs(confidence - 0.99) < 1e-9 ? 6.635 : fabs(confidence - 0.90) < 1e-9 ? 2.706 : NAN;
     if (isnan(chi) || population < 1 || !(precision > 0 && precision < 1) || !(share > 0 && share < 1)) return 0;
-    double n = (double)population, pq = share * (1 - share);
-    return (int64_t)ceil(chi * n * pq / (precision * precision * (n - 1) + chi * pq) - 1e-9);
+    return (int64_t)ceil(pdca_stat_size_share_margin(share, precision, (double)population, confidence, chi) - 1e-9);
 }
 
 void sample_allocate(int64_t seats, const int64_t *size, int n, int64_t least, int64_t *ret_seats) {
