@@ -11,6 +11,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#if defined(__GNUC__)
+#define PDCA_CHART_API __attribute__((visibility("default")))
+#else
+#define PDCA_CHART_API
+#endif
+
 /* Each chart is drawn twice: 800 units wide for pages and paper, 342 for a phone; CSS shows the one that suits. */
 typedef enum chart_variant { CHART_WIDE, CHART_NARROW } chart_variant;
 
@@ -49,7 +55,7 @@ typedef struct chart_pareto_data {
 
 /* One scale for bars and line: the sum of the counts is 100 %. More than 12 rows, or labels too long for their column,
  * give lying bars in the wide drawing too. */
-char *pdca_chart_pareto(const chart_frame *frame, const chart_pareto_data *data);
+PDCA_CHART_API char *pdca_chart_pareto(const chart_frame *frame, const chart_pareto_data *data);
 
 /* ---- Fishbone ---- */
 typedef enum chart_cause_state {
@@ -78,7 +84,7 @@ typedef struct chart_fishbone_data {
     size_t n; /* any number; where ribs would stand too close the fish stands upright */
 } chart_fishbone_data;
 
-char *pdca_chart_fishbone(const chart_frame *frame, const chart_fishbone_data *data);
+PDCA_CHART_API char *pdca_chart_fishbone(const chart_frame *frame, const chart_fishbone_data *data);
 
 /* ---- Small drawings beside a figure in text: usually decorative; the variant does not matter ---- */
 
@@ -102,7 +108,7 @@ typedef struct chart_spark_data {
 } chart_spark_data;
 
 /* 176 × 46: band, mean, target, line; marks for signals, exclusions and the last point. */
-char *pdca_chart_spark(const chart_frame *frame, const chart_spark_data *data);
+PDCA_CHART_API char *pdca_chart_spark(const chart_frame *frame, const chart_spark_data *data);
 
 typedef enum chart_gantt_state { CHART_GANTT_OPEN, CHART_GANTT_DONE, CHART_GANTT_CANCELLED } chart_gantt_state;
 
@@ -115,7 +121,7 @@ typedef struct chart_gantt_data {
 } chart_gantt_data;
 
 /* 180 × 24, one action: planned outline, progress, finished, overrun, due date; a chevron for what lies outside. */
-char *pdca_chart_gantt(const chart_frame *frame, const chart_gantt_data *data);
+PDCA_CHART_API char *pdca_chart_gantt(const chart_frame *frame, const chart_gantt_data *data);
 
 typedef struct chart_attain_data {
     double lo, mid, hi; /* effect ÷ intended effect with its interval: 0 no change, 1 target reached */
@@ -123,14 +129,14 @@ typedef struct chart_attain_data {
 } chart_attain_data;
 
 /* 190 × 26. Ends outside −0.25 … 1.5 get a chevron. */
-char *pdca_chart_attain(const chart_frame *frame, const chart_attain_data *data);
+PDCA_CHART_API char *pdca_chart_attain(const chart_frame *frame, const chart_attain_data *data);
 
 typedef struct chart_attain_axis_data {
     const char *no_change, *target_met;
 } chart_attain_axis_data;
 
 /* The head of a column of such intervals, 190 × 30. */
-char *pdca_chart_attain_axis(const chart_frame *frame, const chart_attain_axis_data *data);
+PDCA_CHART_API char *pdca_chart_attain_axis(const chart_frame *frame, const chart_attain_axis_data *data);
 
 typedef struct chart_score_data {
     double value, last, target, max; /* last, target: NAN where there is none; max > 0 */
@@ -138,7 +144,7 @@ typedef struct chart_score_data {
 } chart_score_data;
 
 /* 220 × 18: bar on its track, ink tick last period, accent tick target. */
-char *pdca_chart_score(const chart_frame *frame, const chart_score_data *data);
+PDCA_CHART_API char *pdca_chart_score(const chart_frame *frame, const chart_score_data *data);
 
 /* ---- Unit chart: one square per customer ---- */
 typedef struct chart_unit_data {
@@ -146,7 +152,7 @@ typedef struct chart_unit_data {
 } chart_unit_data;
 
 /* 21 squares a row, 16 in the narrow drawing. */
-char *pdca_chart_unit(const chart_frame *frame, const chart_unit_data *data);
+PDCA_CHART_API char *pdca_chart_unit(const chart_frame *frame, const chart_unit_data *data);
 
 /* ---- Radar: only beside the score bars ---- */
 typedef struct chart_radar_data {
@@ -157,7 +163,7 @@ typedef struct chart_radar_data {
     double max;           /* > 0; 0 is at the centre */
 } chart_radar_data;
 
-char *pdca_chart_radar(const chart_frame *frame, const chart_radar_data *data);
+PDCA_CHART_API char *pdca_chart_radar(const chart_frame *frame, const chart_radar_data *data);
 
 /* ---- Control chart and run chart ---- */
 
@@ -215,7 +221,7 @@ typedef struct chart_control_data {
 
 /* XmR and every other control chart, and run charts. Labels are placed where neither line, mark nor other label is; a
  * label of an earlier phase that finds no such place is left out (the table has it). */
-char *pdca_chart_control(const chart_frame *frame, const chart_control_data *data);
+PDCA_CHART_API char *pdca_chart_control(const chart_frame *frame, const chart_control_data *data);
 
 /* ---- Keys: the marks and lines of a chart, for the list of words below it ---- */
 typedef enum chart_key_sign {
@@ -241,6 +247,6 @@ typedef struct chart_key_data {
 } chart_key_data;
 
 /* Decorative beside its word. */
-char *pdca_chart_key(const chart_frame *frame, const chart_key_data *data);
+PDCA_CHART_API char *pdca_chart_key(const chart_frame *frame, const chart_key_data *data);
 
 #endif
