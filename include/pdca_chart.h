@@ -17,6 +17,10 @@
 #define PDCA_CHART_API
 #endif
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Each chart is drawn twice: 800 units wide for pages and paper, 342 for a phone; CSS shows the one that suits. */
 typedef enum chart_variant { CHART_WIDE, CHART_NARROW } chart_variant;
 
@@ -248,5 +252,9 @@ typedef struct chart_key_data {
 
 /* Decorative beside its word. */
 PDCA_CHART_API char *pdca_chart_key(const chart_frame *frame, const chart_key_data *data);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
