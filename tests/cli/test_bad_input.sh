@@ -57,10 +57,25 @@ run problem add 另一个; expect 5 "正被另一个程序写入"
 wait
 run problem add 另一个; expect 0 "P-2024-002"
 
-# no permission and a full disk (root passes over permissions: then only the disk is tried)
-if [ "$(id -u)" != 0 ]; then
-    chmod 400 quality.db; run problem add 第三个; expect 1 "没有权限"; chmod 600 quality.db
-else echo "skip no permission: the tests run as root"; fi
+# no permission (root passes over permissions, so root tries as nobody), and a full disk
+as_user() {
+    if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; else "$@"; fi
+}
+mkdir "$TMP/np"
+cp quality.db "$TMP/np/"
+chmod 755 "$TMP"
+[ "$(id -u)" != 0 ] || chown -R 65534:65534 "$TMP/np"
+if as_user "$PDCA" version > /dev/null 2>&1; then
+    chmod 400 "$TMP/np/quality.db"
+    last="pdca problem add on a read-only file"
+    out=$(as_user "$PDCA" -C "$TMP/np" --lang zh problem add 第三个 2>&1); rc=$?; expect 1 "没有权限"
+    last="pdca problem list on a read-only file"
+    out=$(as_user "$PDCA" -C "$TMP/np" --lang zh problem list 2>&1); rc=$?; expect 0 "P-2024-001"
+    chmod 500 "$TMP/np"
+    last="pdca site into a read-only folder"
+    out=$(as_user "$PDCA" -C "$TMP/np" --lang zh site 2>&1); rc=$?; expect 1 "没有权限" "public"
+    chmod 700 "$TMP/np"
+else echo "skip no permission: another user cannot run the program here"; fi
 if [ "$(id -u)" = 0 ] && mkdir "$TMP/full" && mount -t tmpfs -o size=1200k tmpfs "$TMP/full" 2> /dev/null; then
     cp quality.db "$TMP/full/"
     head -c 2000000 /dev/zero > "$TMP/full/fill" 2> /dev/null
