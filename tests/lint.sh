@@ -9,8 +9,10 @@ for key in $(grep -rhoE '(cli_say|cli_remark)\(c, "[a-z_.]+"|word\(c->language, 
     grep -qF "\"$key\":" templates/lang/zh/*.json || { echo "no word $key"; wrong=1; }
 done
 if command -v cppcheck > /dev/null; then
-    cppcheck --quiet --std=c11 --language=c -Isrc -Iinclude --enable=warning,portability --inline-suppr --error-exitcode=1 \
-        --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches src || wrong=1
+    # varFuncNullUB: our lists of arguments end with NULL, and POSIX makes NULL a pointer (stddef.h).
+    # _Generic: cppcheck 2.10 does not know it and crashes on calls through it, so it sees a plain function instead.
+    cppcheck --quiet --std=c11 --language=c -Isrc -Iinclude '-D_Generic(...)=generic_choice' --enable=warning,portability --inline-suppr \
+        --error-exitcode=1 --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches --suppress=varFuncNullUB src || wrong=1
 else echo "cppcheck is not installed: skipped"; fi
 if [ -n "${TIDY:-}" ] && command -v clang-tidy > /dev/null; then
     find src -name '*.c' ! -path 'src/tool/*' | xargs -n 8 clang-tidy --quiet --checks='-*,clang-analyzer-*,-clang-analyzer-security.insecureAPI.*' -- \

@@ -83,7 +83,7 @@ static smart_finding time_bound(const smart_facts *f) {
 }
 
 int rule_smart(const smart_facts *f, smart_finding ret_finding[SMART_LETTERS]) {
-    smart_finding (*const rules[SMART_LETTERS])(const smart_facts *) = {specific, measurable, achievable, relevant, time_bound};
+    static smart_finding (*const rules[SMART_LETTERS])(const smart_facts *) = {specific, measurable, achievable, relevant, time_bound};
     int ok = 0;
     for (int i = 0; i < SMART_LETTERS; i++) {
         ret_finding[i] = rules[i](f);

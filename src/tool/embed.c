@@ -26,6 +26,7 @@ static char *slurp(const char *path, long *ret_size) {
     FILE *f = fopen(path, "rb");
     if (!f || fseek(f, 0, SEEK_END) != 0 || (*ret_size = ftell(f)) < 0) die("cannot read %s", path);
     rewind(f);
+    /* cppcheck-suppress ctuuninitvar ; set in the condition above, or die() has ended the program */
     char *p = malloc((size_t)*ret_size + 1);
     if (!p || fread(p, 1, (size_t)*ret_size, f) != (size_t)*ret_size) die("cannot read %s", path);
     p[*ret_size] = 0;
@@ -64,6 +65,7 @@ static void places(sqlite3_context *ctx, int n, sqlite3_value **v) {
         found[count++] = p + 1;
         p = end + 1;
     }
+    /* cppcheck-suppress uninitvar ; the first `count` are set */
     qsort(found, (size_t)count, sizeof *found, by_text);
     char *all = sqlite3_mprintf("");
     for (int i = 0; i < count; i++)

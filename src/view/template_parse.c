@@ -151,6 +151,7 @@ static err_code set_name(parser *p, op *o, str name) {
         part[o->parts++] = (name_part){head, tree_hash(head)};
     }
     o->part = arena_new(&p->set->arena, name_part, o->parts);
+    /* cppcheck-suppress uninitvar ; the first o->parts are set */
     memcpy(o->part, part, (size_t)o->parts * sizeof *part);
     return ERR_NONE;
 }
