@@ -132,6 +132,20 @@ while read -r example; do
     [ $rc = 0 ] && valid || bad "exit status $rc"
 done < "$TMP/examples"
 
+# The Chinese manual is its twin: the same sections, examples, options and JSON keys.
+examples() { grep '^    ' "site/manual/$1/stat.md"; }
+sections() { sed -n 's/^##* //p' "site/manual/$1/stat.md" | sed 's/、/, /g'; }
+keys() { # each `…` with the number of its section; one may run over the end of a line
+    awk '/^#/ { s++ } /^    / { next } { text[s] = text[s] " " $0 }
+        END { for (i = 1; i <= s; i++) { n = split(text[i], part, "`"); for (k = 2; k <= n; k += 2) print i, part[k] } }' "site/manual/$1/stat.md" | sort
+}
+for what in sections examples keys; do
+    $what en > "$TMP/en"
+    $what zh > "$TMP/zh"
+    out=$(diff "$TMP/en" "$TMP/zh") last="$what of the manual in both languages"
+    [ -s "$TMP/en" ] && [ -z "$out" ] && echo "ok $last" || bad 'they differ'
+done
+
 # Ways in which the same data may be written give the same answer.
 file raw.csv 't,done\nb,yes\nb,no\nb,yes\na,yes\na,yes\na,no\nb,\nb,yes\n'
 run stat compare "$TMP/raw.csv" --kind share --group t --value done --success yes --json
