@@ -7,6 +7,7 @@
 #include <signal.h>
 
 #include "base/words.h"
+#include "monitor/scrub.h"
 #include "record/record.h"
 #include "store/store.h"
 
@@ -80,6 +81,8 @@ err_code cli_id(cli *c, const args *a, int i, const char *kind_name, str *ret_id
 /* A number as C string in the arena. */
 const char *cli_int(cli *c, long long v);
 const char *cli_z(cli *c, str s);
+/* Kinds of personal data with their numbers, as a list in words (in the arena); empty without any. */
+const char *cli_scrubbed(cli *c, const scrub_counts *counts);
 /* Why, from --reason: into the session. */
 void cli_reason(cli *c, const args *a);
 /* Tables, aligned by display width. */

@@ -79,17 +79,22 @@ static void say_refusals(cli *c, const import_receipt *r) {
     if (r->refused > shown) cli_say(c, "import.more_refused", "n", thousands(c, r->refused - shown), NULL);
 }
 
-/* What was done for the people in the file. */
-static void say_protection(cli *c, const import_receipt *r) {
+const char *cli_scrubbed(cli *c, const scrub_counts *counts) {
     AUTO(buf_free) buf list = {0};
     for (int k = 0; k < SCRUB_KINDS; k++) {
-        if (!r->scrubbed.n[k]) continue;
+        if (!counts->n[k]) continue;
         if (list.n) buf_z(&list, word(c->language, "list.join"));
         word_format(&list, c->language, "import.scrubbed_kind", "kind", word(c->language, arena_printf(c->a, "scrub_kind.%s", scrub_name((scrub_kind)k))), "n",
-                    thousands(c, r->scrubbed.n[k]), NULL);
+                    thousands(c, counts->n[k]), NULL);
     }
+    return arena_strdup(c->a, buf_str(&list));
+}
+
+/* What was done for the people in the file. */
+static void say_protection(cli *c, const import_receipt *r) {
+    const char *list = cli_scrubbed(c, &r->scrubbed);
     if (r->masked) cli_say(c, "import.masked", NULL);
-    if (list.n) cli_say(c, "import.scrubbed", "list", buf_cstr(&list), NULL);
+    if (*list) cli_say(c, "import.scrubbed", "list", list, NULL);
 }
 
 static void say_receipt(cli *c, const char *file, const import_receipt *r, const import_options *o) {

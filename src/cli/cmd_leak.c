@@ -8,14 +8,7 @@ static err_code run_leak_check(cli *c, const args *a, err *e) {
     TRY(leak_check(c->a, cli_z(c, a->place[0]), &r, e));
     if (c->json) buf_printf(&c->out, "{\"files\": %lld, \"findings\": %lld, \"leaks\": [", (long long)r.files, (long long)r.total);
     for (int i = 0; i < r.n; i++) {
-        AUTO(buf_free) buf list = {0};
-        for (int k = 0; k < SCRUB_KINDS; k++) {
-            if (!r.leak[i].counts.n[k]) continue;
-            if (list.n) buf_z(&list, word(c->language, "list.join"));
-            word_format(&list, c->language, "import.scrubbed_kind", "kind", word(c->language, arena_printf(c->a, "scrub_kind.%s", scrub_name((scrub_kind)k))), "n",
-                        cli_int(c, r.leak[i].counts.n[k]), NULL);
-        }
-        if (!c->json) cli_say(c, "leak.file", "file", r.leak[i].file, "list", buf_cstr(&list), NULL);
+        if (!c->json) cli_say(c, "leak.file", "file", r.leak[i].file, "list", cli_scrubbed(c, &r.leak[i].counts), NULL);
         else {
             buf_z(&c->out, i ? ",\n {\"file\": " : "\n {\"file\": ");
             buf_json(&c->out, str_c(r.leak[i].file));

@@ -33,13 +33,19 @@ bool leak_scan(str data, bool markup, scrub_counts *ret_counts) {
     return false;
 }
 
-static err_code check_file(arena *a, const char *path, bool markup, leaks *r, err *e) {
-    AUTO(arena_free) arena own = {0};
-    str data;
+bool leak_wanted(str name, bool *ret_markup) {
+    static const char *const plain[] = {".md", ".json", ".csv", ".txt"};
+    bool wanted = *ret_markup = str_ends(name, S(".html")) || str_ends(name, S(".svg"));
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) wanted |= str_ends(name, str_c(plain[i]));
+    return wanted;
+}
+
+void leak_look(arena *a, const char *file, str data, leaks *r) {
     scrub_counts counts;
-    TRY(file_read(&own, path, FILE_MAX, &data, e));
+    bool markup;
+    if (!leak_wanted(str_c(file), &markup)) return;
     r->files++;
-    if (!leak_scan(data, markup, &counts)) return ERR_NONE;
+    if (!leak_scan(data, markup, &counts)) return;
     if (r->n == r->cap) {
         int cap = r->cap ? r->cap * 2 : 16;
         leak *more = arena_new(a, leak, cap);
@@ -47,23 +53,27 @@ static err_code check_file(arena *a, const char *path, bool markup, leaks *r, er
         r->leak = more;
         r->cap = cap;
     }
-    r->leak[r->n++] = (leak){arena_strdup(a, str_c(path)), counts};
+    r->leak[r->n++] = (leak){arena_strdup(a, str_c(file)), counts};
     for (int k = 0; k < SCRUB_KINDS; k++) r->total += counts.n[k];
+}
+
+static err_code check_file(arena *a, const char *path, leaks *r, err *e) {
+    AUTO(arena_free) arena own = {0};
+    str data;
+    TRY(file_read(&own, path, FILE_MAX, &data, e));
+    leak_look(a, path, data, r);
     return ERR_NONE;
 }
 
 static err_code check_folder(arena *a, const char *dir, int depth, leaks *r, err *e) {
-    static const char *const plain[] = {".md", ".json", ".csv", ".txt"};
     char **names;
     TRY(file_list(a, dir, &names, e));
     for (; *names; names++) {
         const char *path = file_join(a, dir, *names);
-        str name = str_c(*names);
-        bool markup = str_ends(name, S(".html")) || str_ends(name, S(".svg")), wanted = markup;
-        for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) wanted |= str_ends(name, str_c(plain[i]));
+        bool markup;
         if (file_is_dir(path)) {
             if (depth < DEPTH) TRY(check_folder(a, path, depth + 1, r, e));
-        } else if (wanted) TRY(check_file(a, path, markup, r, e));
+        } else if (leak_wanted(str_c(*names), &markup)) TRY(check_file(a, path, r, e));
     }
     return ERR_NONE;
 }

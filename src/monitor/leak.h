@@ -20,7 +20,11 @@ typedef struct leaks {
 /* Whether a page's text (between its tags; all of it for other files) holds phone numbers, identity or card numbers, e-mail addresses,
  * plates or street addresses; names of people are a site's business. */
 bool leak_scan(str data, bool markup, scrub_counts *ret_counts);
-/* Looks through a folder and the folders in it (at most 8 deep): .html .md .json .csv .txt .svg. ERR_IO, ERR_NO_PERMISSION. */
+/* Looks at one file's text and enters what it holds into the list; names are copied into the arena. */
+void leak_look(arena *a, const char *file, str data, leaks *r);
+/* Whether a file of this name is looked at, and as what: .html and .svg are markup; .md .json .csv .txt are all text. */
+bool leak_wanted(str name, bool *ret_markup);
+/* Looks through a folder and the folders in it (at most 8 deep). ERR_IO, ERR_NO_PERMISSION. */
 err_code leak_check(arena *a, const char *dir, leaks *ret_leaks, err *e);
 
 #endif

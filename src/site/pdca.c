@@ -159,7 +159,7 @@ int pdca_build(pdca *p, const char *out) {
     site_report report;
     lang first = LANG_ZH;
     lang_parse(record_setting(p->s, &p->call, "lang", "zh"), &first);
-    site_options o = {.out = out, .templates_dir = templates(p), .langs = {first, first == LANG_ZH ? LANG_EN : LANG_ZH}, .n_langs = LANG_COUNT, .sql_lang = &p->ctx.language};
+    site_options o = {.out = out, .templates_dir = templates(p), .langs = {first, first == LANG_ZH ? LANG_EN : LANG_ZH}, .n_langs = LANG_COUNT, .sql_lang = &p->ctx.language, .a = &p->call};
     return done(p, site_build(p->s, &o, &report, &p->e));
 }
 

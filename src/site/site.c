@@ -130,12 +130,18 @@ static err_code put_file(builder *b, const char *name, str data, err *e) {
     return ERR_NONE;
 }
 
+/* A file that users' texts reach: looked through while it is at hand, so that the site need not be read again. */
+static err_code put_text(builder *b, const char *name, str data, err *e) {
+    leak_look(b->o->a, name, data, &b->report->leaks);
+    return put_file(b, name, data, e);
+}
+
 static err_code put_chart(void *user, const char *name, str svg, err *e) {
     builder *b = user;
     char path[256];
     int n = snprintf(path, sizeof path, "%scharts/%s", b->dir, name);
     if (n < 0 || (size_t)n >= sizeof path) return err_set(e, ERR_TOO_LARGE, "what", name, "max", "256", NULL);
-    return put_file(b, path, svg, e);
+    return put_text(b, path, svg, e);
 }
 
 static err_code put_page(builder *b, const page_info *page, str id, bool look, err *e) {
@@ -148,13 +154,13 @@ static err_code put_page(builder *b, const page_info *page, str id, bool look, e
         TRY(page_write(b->pages, PAGE_HTML, &b->html, e));
         snprintf(path, sizeof path, "%s%.*s.html", b->dir, STR(file));
         if (look) TRY(inspect(b, path, buf_str(&b->html), e));
-        TRY(put_file(b, path, buf_str(&b->html), e));
+        TRY(put_text(b, path, buf_str(&b->html), e));
     }
     if (page->md) {
         buf_clear(&b->md);
         TRY(page_write(b->pages, PAGE_MARKDOWN, &b->md, e));
         snprintf(path, sizeof path, "%s%.*s.md", b->dir, STR(file));
-        TRY(put_file(b, path, buf_str(&b->md), e));
+        TRY(put_text(b, path, buf_str(&b->md), e));
     }
     b->report->pages++;
     if (b->html.cap > LARGE_PAGE) buf_free(&b->html); /* a register's memory is not kept for ten thousand small pages */
@@ -189,7 +195,11 @@ static err_code put_all(builder *b, err *e) {
         TRY(folder_mkdir(&b->out, arena_printf(&b->keep, "%scharts", b->dir), e));
         TRY(put_language(b, list, b->o->langs[i], e));
     }
-    return ERR_NONE;
+    const leaks *found = &b->report->leaks;
+    if (!found->total || b->o->allow_leaks) return ERR_NONE;
+    err_set(e, ERR_LEAK, "file", found->leak[0].file, NULL);
+    err_add_int(e, "n", found->total);
+    return e->code;
 }
 
 err_code site_build(store *s, const site_options *o, site_report *ret_report, err *e) {

@@ -75,3 +75,12 @@ echo '<p>C202405001 2024-05-01</p>' > pub/a.html
 run leak check pub; expect 0 "1 个文件"
 echo '联系 13800138000' > pub/sub/b.md
 run leak check pub; expect 4 "b.md" "手机号 1 处"
+
+# the site is looked through before it takes the old one's place
+run site; expect 0 "public"
+run problem add "客服解答不专业" --severity low --phenomenon "客户留下 138-0013-8000 后挂断"; expect 0 "P-2024-"
+leaky=$(printf '%s\n' "$out" | grep -o 'P-2024-[0-9]*' | head -1)
+was=$(cat public/index.html | cksum)
+run site; expect 4 "$leaky.html" "手机号 1 处" "--allow-leaks"; refuse 138-0013
+same "the old site stays" "$(cat public/index.html | cksum)" "$was"
+run site --allow-leaks; expect 0 "手机号" "public/index.html"

@@ -34,7 +34,7 @@ static int remove_base(void **state) {
 }
 
 static site_options options(workspace *w, const char *out) {
-    return (site_options){.out = out, .langs = {LANG_ZH, LANG_EN}, .n_langs = 2, .sql_lang = &w->ctx.language, .check_all = true};
+    return (site_options){.out = out, .langs = {LANG_ZH, LANG_EN}, .n_langs = 2, .sql_lang = &w->ctx.language, .check_all = true, .a = &w->a};
 }
 
 /* SHA-256 over names and contents of a folder, in order. */
@@ -173,11 +173,43 @@ static void a_build_that_fails_leaves_the_old_site_and_nothing_else(void **state
     workspace_close(&w);
 }
 
+/* A number in a phenomenon: nothing is published, the old site stays, and the finding names file and kind, not the number. */
+static void personal_data_in_a_record_is_not_published(void **state) {
+    (void)state;
+    workspace w;
+    workspace_open(&w, SAMPLE_FULL);
+    err e;
+    site_report r;
+    site_options o = options(&w, in_base("leak"));
+    must(site_build(w.s, &o, &r, &e), &e);
+    assert_int_equal(r.leaks.total, 0);
+    assert_true(r.leaks.files > r.pages);
+    AUTO(buf_free) buf before = {0}, after = {0};
+    digest(o.out, &before);
+    must(store_exec(w.s, "UPDATE problem SET phenomenon = '客户 13800138000 来电' WHERE id = 'P-2024-002'", &e), &e);
+    assert_int_equal(site_build(w.s, &o, &r, &e), ERR_LEAK);
+    assert_true(r.leaks.n >= 2 && r.leaks.total >= 2); /* the page and its Markdown twin, in both languages */
+    for (int i = 0; i < r.leaks.n; i++) assert_true(r.leaks.leak[i].counts.n[SCRUB_MOBILE] > 0);
+    bool named = false;
+    for (int i = 0; i < e.n; i++) {
+        named |= str_eqz(e.name[i], "file") && str_eqz(e.value[i], r.leaks.leak[0].file);
+        assert_int_equal(str_find(e.value[i], S("13800138000")), e.value[i].n);
+    }
+    assert_true(named);
+    digest(o.out, &after);
+    assert_true(str_eq(buf_str(&before), buf_str(&after)));
+    o.allow_leaks = true;
+    must(site_build(w.s, &o, &r, &e), &e);
+    assert_true(r.leaks.total > 0 && file_exists(file_join(&paths, o.out, "P-2024-002.html")));
+    workspace_close(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_page_is_written_and_no_link_is_dead),
         cmocka_unit_test(the_same_data_gives_the_same_bytes_and_stale_pages_go),
         cmocka_unit_test(what_is_not_ours_is_not_touched),
+        cmocka_unit_test(personal_data_in_a_record_is_not_published),
         cmocka_unit_test(a_build_that_fails_leaves_the_old_site_and_nothing_else),
     };
     return cmocka_run_group_tests(tests, make_base, remove_base);
