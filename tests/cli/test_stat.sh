@@ -124,12 +124,18 @@ for c in "control $TMP/zero.csv --value v --n n" "control $TMP/two.csv --value v
     grep -q '</svg>' "$TMP/chart.svg" && ! grep -qE '[^a-z](nan|inf)[^a-z]' "$TMP/chart.svg" && echo "ok $last (drawing)" || bad 'no drawing'
 done
 
-# Every example of the manual runs and answers in JSON.
+# Every example of the manual runs and answers in JSON whose keys stand in the manual.
+explained() {
+    for key in $(sqlite3 -batch :memory: "SELECT DISTINCT key FROM json_tree(CAST(readfile('$TMP/out.json') AS TEXT)) WHERE typeof(key) = 'text'"); do
+        grep -q "[\`.]$key[\` .[]" site/manual/en/stat.md || { bad "the manual does not name $key"; return; }
+    done
+    echo "ok $last (keys)"
+}
 grep -E '^    (pdca|printf .* \| pdca) ' site/manual/en/stat.md > "$TMP/examples"
 while read -r example; do
     last=$example
     out=$(PATH=$(dirname "$PDCA"):$PATH sh -c "$example" 2>&1) rc=$?
-    [ $rc = 0 ] && valid || bad "exit status $rc"
+    [ $rc = 0 ] && valid && explained || bad "exit status $rc"
 done < "$TMP/examples"
 
 # The Chinese manual is its twin: the same sections, examples, options and JSON keys.
