@@ -97,6 +97,52 @@ static void say_protection(cli *c, const import_receipt *r) {
     if (*list) cli_say(c, "import.scrubbed", "list", list, NULL);
 }
 
+/* The columns in which at least one of the sample's tickets has a value. */
+static void say_samples(cli *c, const import_receipt *r) {
+    bool has[TICKET_IMPORTED + 1] = {false};
+    for (int i = 0; i < r->samples; i++) {
+        for (int k = 0; k < TICKET_IMPORTED; k++) has[k] |= r->sample[i].value[k].p != NULL;
+        has[TICKET_IMPORTED] |= r->sample[i].extra.p != NULL;
+    }
+    if (!r->samples) return;
+    cli_say(c, "import.samples", "n", cli_int(c, r->samples), NULL);
+    table *t = table_new(c);
+    table_column(t, word(c->language, "import.refused_line"), true, false);
+    for (int k = 0; k <= TICKET_IMPORTED; k++) {
+        ticket_column column = (ticket_column)k;
+        if (has[k] && k == TICKET_IMPORTED) table_column(t, word(c->language, "ticket.extra"), false, true);
+        else if (has[k]) table_column(t, word(c->language, arena_printf(c->a, "ticket.%s", ticket_column_name(column))), ticket_column_is_number(column), k > TICKET_TYPE);
+    }
+    for (int i = 0; i < r->samples; i++) {
+        table_cell(t, str_c(cli_int(c, r->sample[i].line)));
+        for (int k = 0; k < TICKET_IMPORTED; k++) {
+            str v = r->sample[i].value[k];
+            if (k == TICKET_TYPE) v = str_c(word(c->language, arena_printf(c->a, "type.%.*s", STR(v))));
+            if (has[k]) table_cell(t, v);
+        }
+        if (has[TICKET_IMPORTED]) table_cell(t, r->sample[i].extra);
+    }
+    table_print(t, NULL); /* not asked for with --json: keys are not needed */
+}
+
+static void put_samples_json(buf *b, const import_receipt *r) {
+    buf_z(b, ",\n \"samples\": [");
+    for (int i = 0; i < r->samples; i++) {
+        const import_sample *one = &r->sample[i];
+        buf_printf(b, "%s\n  {\"line\": %lld", i ? "," : "", (long long)one->line);
+        for (int k = 0; k < TICKET_IMPORTED; k++) {
+            buf_printf(b, ", \"%s\": ", ticket_column_name((ticket_column)k));
+            if (!one->value[k].p) buf_z(b, "null");
+            else if (ticket_column_is_number((ticket_column)k)) buf_put(b, one->value[k]);
+            else buf_json(b, one->value[k]);
+        }
+        buf_z(b, ", \"extra\": ");
+        buf_put(b, one->extra.p ? one->extra : S("null"));
+        buf_putc(b, '}');
+    }
+    buf_putc(b, ']');
+}
+
 static void say_receipt(cli *c, const char *file, const import_receipt *r, const import_options *o) {
     say_decisions(c, file, r);
     say_protection(c, r);
@@ -105,6 +151,7 @@ static void say_receipt(cli *c, const char *file, const import_receipt *r, const
     if (r->updated) cli_say(c, "import.updated", "n", thousands(c, r->updated), NULL);
     if (r->changed) cli_say(c, "import.changed", "n", thousands(c, r->changed), NULL);
     if (!c->quiet) say_refusals(c, r);
+    say_samples(c, r);
     if (r->id.n) cli_say(c, "import.done", "id", cli_z(c, r->id), "from", cli_z(c, r->period_from), NULL);
     else if (o->dry_run) cli_say(c, "import.dry_run", NULL);
 }
@@ -144,7 +191,9 @@ static void put_receipt_json(cli *c, const char *file, const import_receipt *r, 
         buf_json(b, str_c(word(c->language, f->want)));
         buf_putc(b, '}');
     }
-    buf_z(b, "]}\n");
+    buf_putc(b, ']');
+    if (dry_run) put_samples_json(b, r);
+    buf_z(b, "}\n");
 }
 
 /* --map 客服工号=agent, --map 电话=- : the file's heading and the ticket's column. */

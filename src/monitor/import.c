@@ -526,12 +526,34 @@ static err_code find_language(importer *m) {
 
 /* ---- the whole --------------------------------------------------------------------------------------------------------------- */
 
+/* Read back out of the database, so that what is shown is what a real run would store. */
+static err_code take_samples(importer *m) {
+    AUTO(buf_free) buf sql = {0};
+    query *q;
+    buf_z(&sql, "SELECT row, extra");
+    for (int c = 0; c < TICKET_IMPORTED; c++) buf_printf(&sql, ", %s", ticket_column_name((ticket_column)c));
+    buf_printf(&sql, " FROM ticket WHERE import = ?1 ORDER BY row LIMIT %d", SAMPLES_KEPT);
+    TRY(store_query_made(m->s, buf_str(&sql), &q, m->e));
+    query_bind(q, 1, m->import_id);
+    while (query_next(q)) {
+        import_sample *one = &m->r->sample[m->r->samples++];
+        *one = (import_sample){.line = query_int(q, 0)};
+        if (!query_null(q, 1)) one->extra = arena_str(m->a, query_str(q, 1));
+        for (int c = 0; c < TICKET_IMPORTED; c++)
+            if (!query_null(q, c + 2)) one->value[c] = arena_str(m->a, query_str(q, c + 2));
+    }
+    err_code code = query_end(q, m->e);
+    query_free(q);
+    return code;
+}
+
 static err_code in_transaction(importer *m) {
     TRY(next_id(m));
     TRY(prepare(m));
     TRY(read_header(m));
     TRY(read_rows(m));
     import_receipt *r = m->r;
+    if (m->o->dry_run) TRY(take_samples(m));
     if (r->rows_read == 0) return err_set(m->e, ERR_FILE_EMPTY, "file", m->o->file, NULL);
     if (r->refused && !m->o->partial) {
         r->stored = r->updated = 0;

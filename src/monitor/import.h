@@ -54,6 +54,13 @@ typedef struct import_column {
     double unit;          /* hours of one of the column's units */
 } import_column;
 
+/* The first tickets of a dry run, as they would be stored; p == NULL where a value is missing. */
+typedef struct import_sample {
+    int64_t line;
+    str value[TICKET_IMPORTED], extra; /* extra: JSON of the kept columns */
+} import_sample;
+
+enum { SAMPLES_KEPT = 5 };
 enum { REFUSALS_KEPT = 1000, REFUSAL_VALUE = 120 };
 
 typedef struct import_receipt {
@@ -73,6 +80,8 @@ typedef struct import_receipt {
     int refusals;
     bool masked;          /* customers were given pseudonyms */
     scrub_counts scrubbed; /* personal data taken out of texts */
+    import_sample sample[SAMPLES_KEPT]; /* of a dry run only */
+    int samples;
     str period_from, period_to; /* of the rows stored; empty without any */
 } import_receipt;
 

@@ -84,3 +84,13 @@ was=$(cat public/index.html | cksum)
 run site; expect 4 "$leaky.html" "手机号 1 处" "--allow-leaks"; refuse 138-0013
 same "the old site stays" "$(cat public/index.html | cksum)" "$was"
 run site --allow-leaks; expect 0 "手机号" "public/index.html"
+
+# a dry run shows the first tickets as they would be stored: masked, scrubbed, with what is kept
+printf '月份,类型,客户,描述,地区,批次\n2024-06,投诉,张三,请回电 13800138000,华东,B7\n2024-06,维修,李四,无,华南,\n' > look.csv
+chmod 600 customer.key
+n=$(tickets)
+run import tickets look.csv --dry-run --keep 批次; expect 0 "前 2 张" "投诉" "华东" '{"批次":"B7"}'; refuse 13800138000 张三
+L=en; run import tickets look.csv --dry-run; expect 0 "The first 2 tickets" "Complaint"; L=zh
+run import tickets look.csv --dry-run --json; expect 0 '"samples": [' '"type": "complaint"' '"csat": null'; refuse 13800138000 张三
+same "customers are pseudonyms" "$(printf '%s' "$out" | grep -cE '"customer": "K[0-9a-f]{16}"')" 2
+same "nothing was written" "$(tickets)" "$n"
