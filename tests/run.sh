@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Runs every test and ends with the line "N passed, N failed".
-# RUN="valgrind …" puts a checker before each program; ONLY=name runs the unit or command-line tests of that name.
+# RUN="valgrind …" puts a checker before each program; ONLY=name runs the unit or command-line tests of that name,
+# SCRIPTS="name …" all unit tests and these scripts.
 set -u
 BUILD=${BUILD:-build}
 PDCA=$(cd "$BUILD" && pwd)/pdca
@@ -36,6 +37,7 @@ for t in tests/*/test_*.sh; do
     [ -f "$t" ] || continue
     name=$(basename "$t" .sh)
     case $t in tests/browser/*) continue ;; esac
+    case " ${SCRIPTS:-$name} " in *" $name "*) ;; *) continue ;; esac
     [ -z "${ONLY:-}" ] || [ "$ONLY" = "$name" ] || continue
     sh "$t" > "$BUILD/one.log" 2>&1
     status=$?

@@ -50,10 +50,12 @@ mkdir "$TMP/newer"; cp quality.db "$TMP/newer/"; sqlite3 "$TMP/newer/quality.db"
 run -C "$TMP/newer" status; expect 6 "999" "升级"
 run init "$TMP/w"; expect 1 "已经存在"
 
-# another program holds the file
-( sqlite3 quality.db "BEGIN IMMEDIATE; SELECT 1;" ".shell sleep 6" "ROLLBACK;" > /dev/null 2>&1 ) &
-sleep 0.5
+# another program holds the file until we let it go
+touch "$TMP/hold"
+sqlite3 quality.db "BEGIN IMMEDIATE; SELECT 1;" ".shell touch '$TMP/held'; while [ -e '$TMP/hold' ]; do sleep 0.1; done" "ROLLBACK;" > /dev/null 2>&1 &
+while [ ! -e "$TMP/held" ]; do sleep 0.1; done
 run problem add 另一个; expect 5 "正被另一个程序写入"
+rm "$TMP/hold"
 wait
 run problem add 另一个; expect 0 "P-2024-002"
 
