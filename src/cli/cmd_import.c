@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
-#include "monitor/import.h"
+#include "monitor/days.h"
 
 enum { SHOWN = 20, STDIN_MAX = 256 * 1024 * 1024 };
 
@@ -94,6 +94,7 @@ const char *cli_scrubbed(cli *c, const scrub_counts *counts) {
 static void say_protection(cli *c, const import_receipt *r) {
     const char *list = cli_scrubbed(c, &r->scrubbed);
     if (r->masked) cli_say(c, "import.masked", NULL);
+    if (r->reissued) cli_remark(c, "import.reissued", "month", cli_z(c, r->period_to), NULL);
     if (*list) cli_say(c, "import.scrubbed", "list", list, NULL);
 }
 
@@ -156,6 +157,22 @@ static void say_receipt(cli *c, const char *file, const import_receipt *r, const
     else if (o->dry_run) cli_say(c, "import.dry_run", NULL);
 }
 
+static void put_refusals_json(cli *c, const import_receipt *r) {
+    buf *b = &c->out;
+    buf_z(b, " \"refusals\": [");
+    for (int i = 0; i < r->refusals; i++) {
+        const import_refusal *f = &r->refusal[i];
+        buf_printf(b, "%s\n  {\"line\": %lld, \"column\": ", i ? "," : "", (long long)f->line);
+        buf_json(b, f->column);
+        buf_z(b, ", \"value\": ");
+        buf_json(b, f->value);
+        buf_z(b, ", \"want\": ");
+        buf_json(b, str_c(word(c->language, f->want)));
+        buf_putc(b, '}');
+    }
+    buf_putc(b, ']');
+}
+
 static void put_receipt_json(cli *c, const char *file, const import_receipt *r, bool dry_run) {
     buf *b = &c->out;
     buf_z(b, "{\"file\": ");
@@ -170,9 +187,9 @@ static void put_receipt_json(cli *c, const char *file, const import_receipt *r, 
     buf_json(b, r->source);
     buf_printf(b, ",\n \"encoding\": \"%s\", \"separator\": ", encoding_name(r->coded_in));
     buf_json(b, r->separator);
-    buf_printf(b, ", \"read\": %lld, \"stored\": %lld, \"updated\": %lld, \"duplicate\": %lld, \"changed\": %lld, \"refused\": %lld,\n \"masked\": %s, \"columns\": {",
+    buf_printf(b, ", \"read\": %lld, \"stored\": %lld, \"updated\": %lld, \"duplicate\": %lld, \"changed\": %lld, \"refused\": %lld,\n \"masked\": %s, \"customers_reissued\": %s, \"columns\": {",
                (long long)r->rows_read, (long long)r->stored, (long long)r->updated, (long long)r->duplicate, (long long)r->changed,
-               (long long)r->refused, r->masked ? "true" : "false");
+               (long long)r->refused, r->masked ? "true" : "false", r->reissued ? "true" : "false");
     for (int i = 0; i < r->columns; i++) {
         if (i) buf_z(b, ", ");
         buf_json(b, r->column[i].heading);
@@ -180,18 +197,8 @@ static void put_receipt_json(cli *c, const char *file, const import_receipt *r, 
         if (r->column[i].known) buf_json(b, str_c(ticket_column_name(r->column[i].column)));
         else buf_z(b, r->column[i].kept ? "\"extra\"" : "null");
     }
-    buf_z(b, "},\n \"refusals\": [");
-    for (int i = 0; i < r->refusals; i++) {
-        const import_refusal *f = &r->refusal[i];
-        buf_printf(b, "%s\n  {\"line\": %lld, \"column\": ", i ? "," : "", (long long)f->line);
-        buf_json(b, f->column);
-        buf_z(b, ", \"value\": ");
-        buf_json(b, f->value);
-        buf_z(b, ", \"want\": ");
-        buf_json(b, str_c(word(c->language, f->want)));
-        buf_putc(b, '}');
-    }
-    buf_putc(b, ']');
+    buf_z(b, "},\n");
+    put_refusals_json(c, r);
     if (dry_run) put_samples_json(b, r);
     buf_z(b, "}\n");
 }
@@ -313,6 +320,34 @@ static err_code import_file(cli *c, const args *a, bool inspections, err *e) {
 static err_code run_import(cli *c, const args *a, err *e) { return import_file(c, a, false, e); }
 static err_code run_inspect(cli *c, const args *a, err *e) { return import_file(c, a, true, e); }
 
+/* Days that are not what their weekday says: pdca calendar import days.csv. */
+static err_code run_calendar(cli *c, const args *a, err *e) {
+    const char *file = cli_z(c, file_base(a->place[0]));
+    AUTO(source_close) source from = {.fd = -1};
+    TRY(open_source(c, cli_z(c, a->place[0]), &from, e));
+    import_receipt r = {0};
+    err_code code = days_import(c->s, c->a, file, args_flag(a, "partial"), &from, &r, e);
+    if (code && code != ERR_ROWS_REFUSED) return code;
+    if (c->json) {
+        buf_z(&c->out, "{\"file\": ");
+        buf_json(&c->out, str_c(file));
+        buf_printf(&c->out, ", \"encoding\": \"%s\", \"read\": %lld, \"stored\": %lld, \"updated\": %lld, \"duplicate\": %lld, \"refused\": %lld,\n", encoding_name(r.coded_in),
+                   (long long)r.rows_read, (long long)r.stored, (long long)r.updated, (long long)r.duplicate, (long long)r.refused);
+        put_refusals_json(c, &r);
+        buf_z(&c->out, "}\n");
+    } else {
+        cli_say(c, "calendar.counts", "read", thousands(c, r.rows_read), "stored", thousands(c, r.stored), "updated", thousands(c, r.updated), "duplicate",
+                thousands(c, r.duplicate), "refused", thousands(c, r.refused), NULL);
+        say_refusals(c, &r);
+    }
+    if (!code && r.refused) {
+        err_set(e, ERR_PARTLY, "file", file, NULL);
+        err_add_int(e, "n", r.refused);
+        return e->code;
+    }
+    return code;
+}
+
 static err_code run_undo(cli *c, const args *a, err *e) {
     str id;
     int64_t n;
@@ -331,6 +366,7 @@ const command cmd_import[] = {
       {"keep", "HEADINGS"}, {"refused", "FILE"}, {NULL, NULL}}},
     {"inspect import", run_inspect, NEED_WRITE, "FILE",
      {{"partial", NULL}, {"dry-run", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {"sheet", "NAME"}, {"header", "LINE"}, {"refused", "FILE"}, {NULL, NULL}}},
+    {"calendar import", run_calendar, NEED_WRITE, "FILE", {{"partial", NULL}, {NULL, NULL}}},
     {"import undo", run_undo, NEED_WRITE, "I-ID", {{NULL, NULL}}},
     {0},
 };

@@ -547,6 +547,26 @@ static err_code take_samples(importer *m) {
     return code;
 }
 
+/* Ids that a source issues anew every month make repeats invisible: many complainants in the last month, many before, none in both.
+ * The month's first thousand tell enough, so that the look costs the same whatever has been imported. */
+static err_code look_reissued(importer *m) {
+    static const char sql[] = "WITH now AS (SELECT DISTINCT customer FROM ticket"
+                              "  WHERE period = ?1 AND type = 'complaint' AND customer IS NOT NULL AND source = ?2 LIMIT 1000),"
+                              " before AS (SELECT DISTINCT customer FROM ticket"
+                              "  WHERE period < ?1 AND type = 'complaint' AND customer IS NOT NULL AND source = ?2 LIMIT ?3)"
+                              " SELECT (SELECT count(*) FROM now) >= ?3 AND (SELECT count(*) FROM before) >= ?3 AND NOT EXISTS"
+                              " (SELECT 1 FROM now JOIN ticket t ON t.type = 'complaint' AND t.customer = now.customer AND t.period < ?1 AND t.source = ?2)";
+    enum { MANY = 30 };
+    if (m->o->customers != CUSTOMER_KEEP || m->cells[TICKET_CUSTOMER] < 0 || !m->r->period_to.n) return ERR_NONE;
+    query *q;
+    TRY(store_query(m->s, sql, &q, m->e));
+    query_bind(q, 1, m->r->period_to);
+    query_bind(q, 2, m->r->source);
+    query_bind(q, 3, (int)MANY);
+    m->r->reissued = query_next(q) && query_int(q, 0) != 0;
+    return query_end(q, m->e);
+}
+
 static err_code in_transaction(importer *m) {
     TRY(next_id(m));
     TRY(prepare(m));
@@ -564,6 +584,7 @@ static err_code in_transaction(importer *m) {
     month_range(&m->months, m->a, &r->period_from, &r->period_to);
     if (r->updated && !m->o->inspections) TRY(repeats_rebuild(m->s, &m->touched, m->e));
     TRY(rollup_refresh(m->s, &m->touched, m->e));
+    TRY(look_reissued(m));
     TRY(write_record(m));
     r->id = m->import_id;
     return ERR_NONE;

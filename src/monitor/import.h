@@ -79,6 +79,7 @@ typedef struct import_receipt {
     const import_refusal *refusal;                                  /* the first REFUSALS_KEPT */
     int refusals;
     bool masked;          /* customers were given pseudonyms */
+    bool reissued;        /* customers were to be kept, and none of the last month's complainants (30 or more) stands in an earlier month */
     scrub_counts scrubbed; /* personal data taken out of texts */
     import_sample sample[SAMPLES_KEPT]; /* of a dry run only */
     int samples;

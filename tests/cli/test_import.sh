@@ -94,3 +94,26 @@ L=en; run import tickets look.csv --dry-run; expect 0 "The first 2 tickets" "Com
 run import tickets look.csv --dry-run --json; expect 0 '"samples": [' '"type": "complaint"' '"csat": null'; refuse 13800138000 张三
 same "customers are pseudonyms" "$(printf '%s' "$out" | grep -cE '"customer": "K[0-9a-f]{16}"')" 2
 same "nothing was written" "$(tickets)" "$n"
+
+# days of the organisation's own calendar; all rows or none
+printf '日期,类型,名称\r\n2026/5/1,休,劳动节\r\n2026年5月9日,补班,\r\n' > days.csv
+run calendar import days.csv; expect 0 "新增 2"
+same "days" "$(sqlite3 quality.db "SELECT group_concat(id || kind || ifnull(name, '-'), ' ') FROM calendar_day")" "2026-05-01holiday劳动节 2026-05-09workday-"
+printf 'Name;Date;Kind\nLabour Day;2026-05-01;holiday\nMay 9;2026-05-09;Holiday\n' | iconv -t UTF-16LE > days16.csv
+{ printf '\377\376'; cat days16.csv; } > days_en.csv
+run calendar import days_en.csv --json; expect 0 '"stored": 0, "updated": 2'
+run calendar import days_en.csv; expect 0 "相同 2"
+printf 'date,kind,name\n2026-10-01,holiday,x\n2026-02-30,holiday,x\n2026-10-02,perhaps,x\n' > bad_days.csv
+run calendar import bad_days.csv; expect 1 "第 3 行" "2026-02-30" "第 4 行" "perhaps" "YYYY-MM-DD"
+same "nothing of it" "$(sqlite3 quality.db "SELECT count(*) FROM calendar_day")" 2
+run calendar import bad_days.csv --partial; expect 3 "新增 1"
+printf 'date,name\n2026-10-01,x\n' > no_kind.csv
+run calendar import no_kind.csv; expect 1 "类型"
+run audit verify; expect 0
+
+# ids that are issued anew every month are remarked on, lasting ones are not
+months() { for m in 07 08; do i=0; while [ $i -lt 40 ]; do echo "$1$m$i,2025-$m,投诉,$(eval echo "$2"),2025-$m-02 08:00"; i=$((i + 1)); done; done; }
+{ echo "工单号,月份,类型,客户,创建时间"; months A 'K$m-$i'; } > anew.csv
+{ echo "工单号,月份,类型,客户,创建时间"; months B 'K$i'; } > lasting.csv
+run import tickets anew.csv --customer keep --source one; expect 0 "2025-08" "每月重新编"
+run import tickets lasting.csv --customer keep --source two; expect 0 "新增 80"; refuse "每月重新编"
