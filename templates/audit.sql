@@ -6,7 +6,11 @@ WITH e AS MATERIALIZED (
          (SELECT o.row FROM event o WHERE o.kind = event.kind AND o.id = event.id AND o.seq < event.seq ORDER BY o.seq DESC LIMIT 1) AS old
   FROM event ORDER BY seq DESC LIMIT 500),
 d AS MATERIALIZED (
-  SELECT e.seq, e.kind, n.key, n.id AS at, substr(CAST(json_extract(e.old, '$."' || n.key || '"') AS TEXT), 1, 200) AS old, substr(CAST(n.value AS TEXT), 1, 200) AS new
+  SELECT e.seq, e.kind, n.key, n.id AS at,
+         iif(e.kind = 'check' AND n.key = 'guards', (SELECT group_concat(word('guard.name.' || (g.value ->> 'guard')), word('list.join')) FROM json_each(e.old ->> '$.guards') g),
+             substr(CAST(json_extract(e.old, '$."' || n.key || '"') AS TEXT), 1, 200)) AS old,
+         iif(e.kind = 'check' AND n.key = 'guards', (SELECT group_concat(word('guard.name.' || (g.value ->> 'guard')), word('list.join')) FROM json_each(n.value) g),
+             substr(CAST(n.value AS TEXT), 1, 200)) AS new
   FROM e, json_each(e.row) n WHERE e.old IS NOT NULL AND n.value IS NOT json_extract(e.old, '$."' || n.key || '"')),
 w AS MATERIALIZED (
   SELECT seq, at, iif(key = 'voided', word('pages.verb.void'), word('field.' || kind || '.' || key)) AS field, old, new,

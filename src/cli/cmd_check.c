@@ -11,7 +11,16 @@ static const char show_sql[] =
     " c.method, c.verdict, c.unit, c.direction, kpi_format(c.kpi, c.target), c.sealed_on, c.sealed_late, c.min_n, c.called, c.reached, c.improved,"
     " c.unchanged, c.worse, c.recorded_on, c.before_n, c.after_n,"
     " (SELECT e.seq || ':' || substr(e.hash, 1, 16) FROM event e WHERE e.kind = 'check' AND e.id = c.id ORDER BY e.seq LIMIT 1),"
-    " (SELECT count(*) FROM event e WHERE e.kind = 'check' AND e.id = c.id AND e.verb = 'seal') FROM check_v c WHERE c.id = ?1";
+    " c.planned_method, c.wash_in, c.after_counted, c.marks, c.guard_texts FROM check_v c WHERE c.id = ?1";
+
+/* One line for each text of a JSON array. */
+static err_code say_remarks(cli *c, str json, err *e) {
+    query *q;
+    TRY(store_query(c->s, "SELECT value FROM json_each(?1)", &q, e));
+    query_bind(q, 1, json);
+    while (query_next(q)) cli_say(c, "check.remark", "text", cli_z(c, query_str(q, 0)), NULL);
+    return query_end(q, e);
+}
 
 static const char *signed_text(cli *c, double v, bool share) {
     v = share ? v * 100 : v;
@@ -25,7 +34,7 @@ static void say_result(cli *c, query *q) {
     snprintf(verdict, sizeof verdict, "choice.check.verdict.%.*s", STR(query_str(q, 11)));
     snprintf(method, sizeof method, "method.%.*s", STR(query_str(q, 10)));
     cli_say(c, "check.values", "before", cli_z(c, query_str(q, 3)), "before_window", cli_z(c, query_str(q, 4)), "after", cli_z(c, query_str(q, 5)),
-            "after_window", cli_z(c, query_str(q, 6)), NULL);
+            "after_window", cli_z(c, query_str(q, query_null(q, 29) ? 6 : 29)), NULL);
     if (query_null(q, 8)) cli_say(c, "check.no_interval", NULL);
     else
         cli_say(c, share ? "check.difference_pp" : "check.difference", "difference", signed_text(c, query_real(q, 7), share), "lo",
@@ -38,6 +47,7 @@ static void say_result(cli *c, query *q) {
 
 static err_code print_check(cli *c, str id, err *e) {
     query *q;
+    str marks = S("[]"), guards = S("[]");
     TRY(store_query(c->s, show_sql, &q, e));
     query_bind(q, 1, id);
     if (query_next(q)) {
@@ -46,18 +56,25 @@ static err_code print_check(cli *c, str id, err *e) {
         cli_say(c, "check.criterion", "target", arena_printf(c->a, "%s %.*s", str_eq(query_str(q, 13), S("up")) ? "≥" : "≤", STR(query_str(q, 14))),
                 "before_window", cli_z(c, query_str(q, 4)), "after_window", cli_z(c, query_str(q, 6)), "n", cli_int(c, query_int(q, 17)), "on",
                 cli_z(c, query_str(q, 15)), "seal", cli_z(c, query_str(q, 26)), NULL);
-        if (query_int(q, 16)) cli_say(c, "check.sealed_late", NULL);
-        if (query_int(q, 27) > 1) cli_say(c, "check.resealed", "n", cli_int(c, query_int(q, 27) - 1), NULL);
+        char method[48];
+        snprintf(method, sizeof method, "method.%.*s", STR(query_str(q, 27)));
+        cli_say(c, "check.method", "method", word(c->language, method), NULL);
+        if (!query_null(q, 28)) cli_say(c, "check.wash_in", "days", cli_int(c, query_int(q, 28)), NULL);
+        if (!query_null(q, 29)) cli_say(c, "check.counted", "window", cli_z(c, query_str(q, 29)), NULL);
         if (query_null(q, 23)) cli_say(c, "check.not_recorded", NULL);
         else say_result(c, q);
+        marks = arena_str(c->a, query_str(q, 30));
+        guards = arena_str(c->a, query_str(q, 31));
     }
-    return query_end(q, e);
+    TRY(query_end(q, e));
+    TRY(say_remarks(c, marks, e));
+    return say_remarks(c, guards, e);
 }
 
 static err_code run_seal(cli *c, const args *a, err *e) {
     str id;
     check_criterion k = {args_option(a, "kpi"),    args_option(a, "category"), args_option(a, "direction"), args_option(a, "target"),
-                         args_option(a, "before"), args_option(a, "after"),    args_option(a, "min-n")};
+                         args_option(a, "before"), args_option(a, "after"),    args_option(a, "min-n"),    args_option(a, "wash-in")};
     TRY(check_seal(&c->ctx, a->place[0], &k, &id, e));
     return print_check(c, id, e);
 }
@@ -96,8 +113,10 @@ static err_code run_show(cli *c, const args *a, err *e) {
     for (int i = 0; !c->json && i < n; i++) TRY(print_check(c, ids[i], e));
     if (!c->json) return ERR_NONE;
     TRY(store_query(c->s,
-                    "SELECT json_group_array(json(row)) FROM (SELECT e.row FROM event e WHERE e.kind = 'check' AND e.seq IN"
-                    " (SELECT max(seq) FROM event WHERE kind = 'check' AND id IN (SELECT id FROM effect_check WHERE ?1 IN (id, problem)) GROUP BY id) ORDER BY e.id)",
+                    "SELECT json_group_array(json(row)) FROM (SELECT json_set(json_remove(e.row, '$.guards'), '$.planned_method', c.planned_method, '$.marks', json(c.marks),"
+                    " '$.guards', (SELECT json_group_array(json_set(g.value, '$.text', t.value)) FROM json_each(coalesce(c.guards, '[]')) g"
+                    "  JOIN json_each(c.guard_texts) t ON t.key = g.key)) AS row FROM check_v c JOIN event e ON e.seq ="
+                    " (SELECT max(seq) FROM event WHERE kind = 'check' AND id = c.id) WHERE ?1 IN (c.id, c.problem) ORDER BY c.seq)",
                     &q, e));
     query_bind(q, 1, id);
     if (query_next(q)) buf_printf(&c->out, "%.*s\n", STR(query_str(q, 0)));
@@ -106,7 +125,7 @@ static err_code run_show(cli *c, const args *a, err *e) {
 
 const command cmd_check[] = {
     {"check seal", run_seal, NEED_WRITE, "P-ID",
-     {{"kpi", "CODE"}, {"category", "NAME"}, {"direction", "up|down"}, {"target", "VALUE"}, {"before", "WINDOW"}, {"after", "WINDOW"}, {"min-n", "N"}, {NULL, NULL}}},
+     {{"kpi", "CODE"}, {"category", "NAME"}, {"direction", "up|down"}, {"target", "VALUE"}, {"before", "WINDOW"}, {"after", "WINDOW"}, {"min-n", "N"}, {"wash-in", "2w|10d|1m"}, {NULL, NULL}}},
     {"check record", run_record, NEED_WRITE, "P-ID|E-ID",
      {{"before", "VALUE"}, {"before-n", "N"}, {"before-sd", "SD"}, {"after", "VALUE"}, {"after-n", "N"}, {"after-sd", "SD"}, {"called", "N"},
       {"reached", "N"}, {"improved", "N"}, {"unchanged", "N"}, {"worse", "N"}, {"note", "TEXT"}, {"checker", "NAME"}, {NULL, NULL}}},

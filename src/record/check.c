@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record/check.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 
 #include "pdca_stat.h"
+#include "record/check_guards.h"
 
 static const double confidence = 0.95;
 
@@ -27,6 +29,31 @@ static err_code need(const str *values, const char *name, const char *option, er
 static err_code kpi_text(record_ctx *ctx, const char *sql, str kpi, str *ret, err *e) {
     bool found;
     return store_text(ctx->s, ctx->a, sql, &kpi, 1, ret, &found, e);
+}
+
+/* 10d, 2w, 1m (30 days), also 天 周 月 个月; as days, NULL where none are given. */
+static err_code wash_in(record_ctx *ctx, str text, str *ret_days, err *e) {
+    static const struct {
+        const char *name;
+        int days;
+    } units[] = {{"", 1}, {"d", 1}, {"天", 1}, {"w", 7}, {"周", 7}, {"m", 30}, {"月", 30}, {"个月", 30}};
+    text = str_trim(text);
+    *ret_days = (str){NULL, 0};
+    if (!text.n) return ERR_NONE;
+    size_t digits = 0;
+    while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9') digits++;
+    str unit = str_trim(str_sub(text, digits, text.n));
+    long long n = 0;
+    int days = 0;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (str_eqz(unit, units[i].name)) days = units[i].days;
+    if (days && str_to_int(str_sub(text, 0, digits), &n) && n > 0 && n <= 366 / days) {
+        *ret_days = str_c(arena_printf(ctx->a, "%lld", n * days));
+        return ERR_NONE;
+    }
+    err_set(e, ERR_BAD_VALUE, "field", "field.check.wash_in", "want", "want.wash_in", NULL);
+    err_add(e, "value", text);
+    return e->code;
 }
 
 /* The criterion as values of a check. */
@@ -59,12 +86,46 @@ static err_code criterion(record_ctx *ctx, str problem, const check_criterion *c
     TRY(typed(ctx, v, "after_window", c->after, e));
     TRY(need(v, "after_window", "--after", e));
     TRY(typed(ctx, v, "min_n", c->min_n.n ? c->min_n : S("30"), e));
+    return wash_in(ctx, c->wash_in, &v[field_at(check_kind(), "wash_in")], e);
+}
+
+/* The first day on which an action of the problem's current cycle was completed; DATE_NONE: none is. */
+static err_code first_done(record_ctx *ctx, str problem, date *ret, err *e) {
+    str day;
+    bool found;
+    TRY(store_text(ctx->s, ctx->a,
+                   "SELECT min(a.actual) FROM action a JOIN problem p ON p.id = a.problem AND p.cycle = a.cycle WHERE p.id = ?1 AND a.actual IS NOT NULL"
+                   " AND a.voided IS NULL",
+                   &problem, 1, &day, &found, e));
+    if (!found || !day.p || !date_parse(day, ret)) *ret = DATE_NONE;
     return ERR_NONE;
+}
+
+/* The sealed after window without the days that the wash-in leaves out. ERR_STATE where nothing remains. */
+static err_code counted_window(record_ctx *ctx, const str *v, check_window *ret, bool *ret_cut, err *e) {
+    str sealed = record_value(check_kind(), v, "after_window"), days = record_value(check_kind(), v, "wash_in");
+    long long left_out = 0;
+    date done;
+    check_window w = {0};
+    bool valid = check_window_parse(sealed, &w);
+    assert(valid), (void)valid; /* it was parsed when it was sealed */
+    TRY(first_done(ctx, record_value(check_kind(), v, "problem"), &done, e));
+    if (days.p) str_to_int(days, &left_out);
+    *ret = w;
+    *ret_cut = false;
+    if (!left_out || done == DATE_NONE) return ERR_NONE;
+    if (check_window_cut(w, done + (date)left_out + 1, ret)) {
+        *ret_cut = ret->from != w.from;
+        return ERR_NONE;
+    }
+    err_set(e, ERR_STATE, "reason", w.by_month ? "state.washed_out_months" : "state.washed_out", NULL);
+    err_add(e, "id", sealed);
+    return e->code;
 }
 
 /* What a changed criterion takes back: the figures were recorded under another one. */
 static const char *const recorded_fields[] = {"source",   "recorded_on", "before_n", "before_x", "before_value", "before_sd", "after_n", "after_x",
-                                              "after_value", "after_sd", "difference", "lo", "hi", "p", "method", "verdict"};
+                                              "after_value", "after_sd", "difference", "lo", "hi", "p", "method", "verdict", "after_counted", "guards"};
 enum { RECORDED = sizeof recorded_fields / sizeof *recorded_fields };
 
 static err_code seal(record_ctx *ctx, str problem, const check_criterion *c, str *ret_id, err *e) {
@@ -73,6 +134,9 @@ static err_code seal(record_ctx *ctx, str problem, const check_criterion *c, str
     TRY(record_id(ctx, problem_kind(), problem, &problem, e));
     TRY(criterion(ctx, problem, c, v, e));
     v[field_at(k, "problem")] = problem;
+    check_window counted;
+    bool cut;
+    TRY(counted_window(ctx, v, &counted, &cut, e));
     str same[] = {problem, record_value(k, v, "kpi"), record_value(k, v, "category").p ? record_value(k, v, "category") : S("")};
     int64_t done;
     TRY(store_int(ctx->s,
@@ -91,7 +155,7 @@ static err_code seal(record_ctx *ctx, str problem, const check_criterion *c, str
         err_add(e, "id", *ret_id);
         return e->code;
     }
-    static const char *const sealed_fields[] = {"direction", "target", "before_window", "after_window", "min_n", "sealed_late"};
+    static const char *const sealed_fields[] = {"direction", "target", "before_window", "after_window", "min_n", "wash_in", "sealed_late"};
     record_change changes[RECORDED + 8];
     int n = 0;
     for (size_t i = 0; i < sizeof sealed_fields / sizeof *sealed_fields; i++)
@@ -220,24 +284,40 @@ static err_code call_figures(record_ctx *ctx, const check_calls *c, record_chang
     return e->code;
 }
 
+/* What must be kept in mind beside the verdict. */
+static err_code guard(record_ctx *ctx, str id, const str *v, bool by_hand, const check_window *counted, const side *before, const side *after,
+                      str *ret_json, err *e) {
+    const kind *k = check_kind();
+    check_case c = {.id = id, .problem = record_value(k, v, "problem"), .cycle = record_value(k, v, "cycle"), .kpi = record_value(k, v, "kpi"),
+                    .category = record_value(k, v, "category"), .better = str_eq(record_value(k, v, "direction"), S("up")) ? 1 : -1, .after = *counted,
+                    .before_value = before->value, .after_value = after->value, .before_n = before->n, .after_n = after->n, .entered = by_hand};
+    check_window_parse(record_value(k, v, "before_window"), &c.before);
+    str_to_real(record_value(k, v, "min_n"), &c.min_n);
+    return check_guards(ctx, &c, ret_json, e);
+}
+
 static err_code record_one(record_ctx *ctx, str id, const check_figures *f, const check_calls *calls, err *e) {
     const kind *k = check_kind();
-    str *v = record_blank(ctx->a, k), voided, form;
+    str *v = record_blank(ctx->a, k), voided, form, guards, counted_text;
+    check_window counted;
+    bool cut;
     TRY(record_get(ctx, k, id, v, &voided, e));
     str kpi = record_value(k, v, "kpi"), category = record_value(k, v, "category");
     TRY(kpi_text(ctx, "SELECT CASE WHEN unit = '%' THEN 'share' ELSE form END FROM kpi WHERE id = ?1", kpi, &form, e));
     bool share = category.p || str_eq(form, S("share"));
     bool by_hand = f->before.n || f->after.n;
     side before = {NAN, NAN, NAN, NAN}, after = before;
+    TRY(counted_window(ctx, v, &counted, &cut, e));
+    counted_text = cut ? check_window_text(ctx->a, counted) : record_value(k, v, "after_window");
     if (by_hand) {
         TRY(entered_side(ctx, v, "before", f->before, f->before_n, f->before_sd, share, &before, e));
         TRY(entered_side(ctx, v, "after", f->after, f->after_n, f->after_sd, share, &after, e));
     } else {
         TRY(side_from_tickets(ctx, kpi, category, record_value(k, v, "before_window"), &before, e));
-        TRY(side_from_tickets(ctx, kpi, category, record_value(k, v, "after_window"), &after, e));
+        TRY(side_from_tickets(ctx, kpi, category, counted_text, &after, e));
         if (before.n < 1 || after.n < 1) {
             err_set(e, ERR_NO_DATA, NULL);
-            err_add(e, "what", record_value(k, v, before.n < 1 ? "before_window" : "after_window"));
+            err_add(e, "what", before.n < 1 ? record_value(k, v, "before_window") : counted_text);
             return e->code;
         }
     }
@@ -257,6 +337,9 @@ static err_code record_one(record_ctx *ctx, str id, const check_figures *f, cons
         out[n++] = (record_change){sides[i].sd, real_text(ctx, sides[i].s->sd)};
     }
     judge(ctx, v, share, &before, &after, out, &n);
+    TRY(guard(ctx, id, v, by_hand, &counted, &before, &after, &guards, e));
+    out[n++] = (record_change){"guards", guards};
+    out[n++] = (record_change){"after_counted", cut ? counted_text : (str){NULL, 0}};
     TRY(call_figures(ctx, calls, out, &n, e));
     return record_change_fields(ctx, k, id, out, n, e);
 }

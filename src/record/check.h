@@ -10,6 +10,7 @@ typedef struct check_criterion {
     str category;
     str direction; /* up, down; empty: the KPI's */
     str target, before, after, min_n; /* as typed; target empty: the problem's, else the KPI's */
+    str wash_in; /* 10d, 2w, 1m: left out of the after window from the first completed action on; empty: nothing */
 } check_criterion;
 
 /* Seals a criterion for the problem's current cycle. ERR_SEALED where this KPI (and category) is sealed already and no

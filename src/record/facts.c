@@ -5,6 +5,7 @@
 
 #include "base/embed.h"
 #include "base/utf8.h"
+#include "record/check_window.h"
 #include "record/gates.h"
 #include "record/record.h"
 #include "record/rules.h"
@@ -186,6 +187,14 @@ static void fn_check_value_text(sql_call *c, void *user) {
     sql_result_str(c, buf_str(&b));
 }
 
+/* window_month(window): the month in which it begins. */
+static void fn_window_month(sql_call *c, void *user) {
+    (void)user;
+    check_window w;
+    char z[DATE_TEXT];
+    if (check_window_parse(sql_str(c, 0), &w)) sql_result_str(c, str_sub(str_c(date_text(w.from, z)), 0, 7));
+}
+
 static err_code register_functions(record_ctx *ctx, err *e) {
     static const struct {
         const char *name;
@@ -204,6 +213,7 @@ static err_code register_functions(record_ctx *ctx, err *e) {
         {"stage_limit", 1, fn_stage_limit},
         {"gate_missing", 1, fn_gate_missing},
         {"check_value_text", 4, fn_check_value_text},
+        {"window_month", 1, fn_window_month},
     };
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         TRY(store_function(ctx->s, functions[i].name, functions[i].args, true, functions[i].fn, ctx, e));

@@ -30,7 +30,7 @@ typedef struct store_session {
     str reason;  /* empty: none */
 } store_session;
 
-enum { STORE_APPLICATION_ID = 0x50444341, STORE_VERSION = 1 };
+enum { STORE_APPLICATION_ID = 0x50444341, STORE_VERSION = 2 };
 
 /* A new workspace file with the current schema; ERR_EXISTS where there is a file. */
 err_code store_create(const char *path, store **ret_store, err *e);

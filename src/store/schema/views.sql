@@ -40,5 +40,21 @@ CREATE TEMP VIEW check_v AS
 SELECT c.*, (SELECT k.unit FROM kpi k WHERE k.id = c.kpi) AS unit,
   (SELECT CASE pdca_lang() WHEN 'zh' THEN k.name_zh ELSE k.name_en END FROM kpi k WHERE k.id = c.kpi) AS kpi_name,
   check_value_text(c.kpi, c.before_value, c.before_x, c.before_n) AS before_text,
-  check_value_text(c.kpi, c.after_value, c.after_x, c.after_n) AS after_text
+  check_value_text(c.kpi, c.after_value, c.after_x, c.after_n) AS after_text,
+  coalesce(c.after_counted, c.after_window) AS after_shown,
+  -- which interval the sealed KPI will get
+  CASE WHEN c.category IS NOT NULL OR (SELECT k.unit FROM kpi k WHERE k.id = c.kpi) = '%' THEN 'newcombe' ELSE 'welch' END AS planned_method,
+  -- what must be kept in mind: one sentence each, as a JSON array
+  (SELECT json_group_array(word('guard.' || (g.value ->> 'guard'), 'n', g.value ->> 'n', 'day', g.value ->> 'day', 'from', g.value ->> 'from', 'to', g.value ->> 'to',
+      'p', g.value ->> 'p', 'type', CASE WHEN g.value ->> 'type' IS NOT NULL THEN word('type.' || (g.value ->> 'type')) END))
+    FROM json_each(coalesce(c.guards, '[]')) g) AS guard_texts,
+  -- sealed late or changed: when, by whom and why, and whether the result could be known by then
+  (SELECT json_group_array(word(key, 'day', day, 'actor', actor, 'reason', rtrim(reason, '。.'))) FROM
+    (SELECT today AS day, actor, reason, 'check.mark.' || CASE WHEN place > 1 THEN CASE WHEN known THEN 'changed_known' WHEN data THEN 'changed_data' ELSE 'changed' END
+        WHEN late THEN 'late' WHEN data THEN 'data' END AS key FROM
+      (SELECT e.seq, e.today, e.actor, e.reason, e.row ->> 'sealed_late' AS late, row_number() OVER (ORDER BY e.seq) AS place,
+          EXISTS (SELECT 1 FROM event r WHERE r.kind = 'check' AND r.id = c.id AND r.seq < e.seq AND r.row ->> 'recorded_on' IS NOT NULL) AS known,
+          EXISTS (SELECT 1 FROM event i WHERE i.kind = 'import' AND i.seq < e.seq AND i.row ->> 'period_to' >= window_month(e.row ->> 'after_window')) AS data
+        FROM event e WHERE e.kind = 'check' AND e.id = c.id AND e.verb IN ('add', 'seal')) ORDER BY seq)
+    WHERE key IS NOT NULL) AS marks
 FROM effect_check c WHERE c.voided IS NULL;
