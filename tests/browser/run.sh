@@ -7,12 +7,12 @@ here=$(dirname "$0")
 "$here"/../../src/tool/deps.sh chromium fonts-noto-cjk
 command -v npm >/dev/null 2>&1 || "$here"/../../src/tool/deps.sh nodejs npm
 mkdir -p "$BUILD/browser" "$BUILD/screens"
-if [ ! -d "$BUILD/browser/node_modules/axe-core" ]; then
+if ! cmp -s "$here/package.json" "$BUILD/browser/package.json" || [ ! -d "$BUILD/browser/node_modules/axe-core" ]; then
     echo "Installing playwright-core, axe-core and html-validate from npm"
-    printf '{"private":true}\n' > "$BUILD/browser/package.json"
-    (cd "$BUILD/browser" && npm install --no-audit --no-fund --silent playwright-core@1 axe-core@4 html-validate@8)
+    cp "$here/package.json" "$BUILD/browser/package.json"
+    (cd "$BUILD/browser" && npm install --no-package-lock --no-audit --no-fund --silent)
 fi
 rm -rf "$BUILD/browser/demo"
 "$BUILD/pdca" demo "$BUILD/browser/demo" --quiet > "$BUILD/browser/demo.log" 2>&1 || { cat "$BUILD/browser/demo.log" >&2; exit 1; }
-cp "$here/test.mjs" "$BUILD/browser/test.mjs"
+cp "$here"/*.mjs "$BUILD/browser/"
 cd "$BUILD/browser" && exec node test.mjs "$PWD/demo/public" "$PWD/../screens"
