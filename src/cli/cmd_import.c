@@ -234,6 +234,101 @@ static void read_keeps(cli *c, const args *a, import_options *o) {
     o->keep = keep;
 }
 
+/* ---- profiles: options of an import under a name, kept as the setting profile_NAME: [["map","我的列=region"],["customer","keep"]] */
+
+static const char *const profile_options[] = {"map", "keep", "customer", "source", "sep", "encoding", "sheet", "hidden", "header"};
+enum { PROFILE_OPTIONS = sizeof profile_options / sizeof *profile_options };
+
+static str heading_of(str map) {
+    size_t eq = map.n;
+    while (eq && map.p[eq - 1] != '=') eq--;
+    return str_trim(str_sub(map, 0, eq ? eq - 1 : 0));
+}
+
+/* What was typed goes before what the profile says: an option as a whole, a mapping by its heading. */
+static bool is_typed(const args *typed, const char *name, str value) {
+    if (strcmp(name, "map") != 0) return args_flag(typed, name);
+    str one;
+    for (int i = 0; (one = args_option_at(typed, "map", i)).p; i++)
+        if (str_eq(heading_of(one), heading_of(value))) return true;
+    return false;
+}
+
+/* The arguments with those of --profile NAME behind them. */
+static err_code add_profile(cli *c, const args *typed, args *all, err *e) {
+    str name = args_option(typed, "profile");
+    *all = *typed;
+    if (!name.p) return ERR_NONE;
+    query *q;
+    int n = 0;
+    TRY(store_query(c->s,
+                    "SELECT json_extract(o.value, '$[0]'), json_extract(o.value, '$[1]') FROM setting s,"
+                    " json_each(CASE WHEN json_valid(s.value) THEN s.value ELSE '[]' END) o WHERE s.id = 'profile_' || ?1 AND s.voided IS NULL",
+                    &q, e));
+    query_bind(q, 1, name);
+    for (; query_next(q); n++) {
+        str value = arena_str(c->a, query_str(q, 1));
+        for (int i = 0; i < PROFILE_OPTIONS; i++) {
+            if (!str_eqz(query_str(q, 0), profile_options[i]) || is_typed(typed, profile_options[i], value) || all->options == ARGS_MAX) continue;
+            all->option[all->options].name = profile_options[i];
+            all->option[all->options++].value = value;
+        }
+    }
+    TRY(query_end(q, e));
+    if (n) return ERR_NONE;
+    err_set(e, ERR_BAD_VALUE, "field", "--profile", "want", "want.profile", NULL);
+    err_add(e, "value", name);
+    return e->code;
+}
+
+/* --save-profile NAME: after the import, as it was; an audited record like any setting. */
+static err_code save_profile(cli *c, const args *a, err *e) {
+    str name = args_option(a, "save-profile"), value, id;
+    if (!name.p) return ERR_NONE;
+    AUTO(buf_free) buf json = {0};
+    for (int k = 0; k < a->options; k++)
+        for (int i = 0; i < PROFILE_OPTIONS; i++) {
+            if (strcmp(a->option[k].name, profile_options[i]) != 0) continue;
+            buf_z(&json, json.n ? ",[" : "[[");
+            buf_json(&json, str_c(profile_options[i]));
+            buf_putc(&json, ',');
+            buf_json(&json, a->option[k].value);
+            buf_putc(&json, ']');
+        }
+    buf_z(&json, json.n ? "]" : "[[\"source\",\"tickets\"]]");
+    const kind *setting = kind_find(S("setting"));
+    const bool given = true;
+    int changed;
+    TRY(record_parse(&c->ctx, setting, &setting->fields[0], buf_str(&json), &value, e));
+    id = str_c(arena_printf(c->a, "profile_%.*s", STR(name)));
+    bool known = record_setting(c->s, c->a, id.p, "").n > 0;
+    c->session.verb = S("");
+    store_set_session(c->s, &c->session);
+    TRY(known ? record_set(&c->ctx, setting, id, &value, &given, &changed, e) : record_add(&c->ctx, setting, id, &value, &id, e));
+    if (!c->json) cli_say(c, "import.profile_saved", "name", cli_z(c, name), NULL);
+    return ERR_NONE;
+}
+
+static err_code run_profiles(cli *c, const args *a, err *e) {
+    (void)a;
+    static const char *const keys[] = {"name", "options"};
+    query *q;
+    table *t = table_new(c);
+    table_column(t, word(c->language, "field.setting.id"), false, false);
+    table_column(t, word(c->language, "import.profile_options"), false, false);
+    TRY(store_query(c->s,
+                    "SELECT substr(s.id, 9), (SELECT group_concat('--' || json_extract(value, '$[0]') || ' ' || json_quote(json_extract(value, '$[1]')), ' ')"
+                    " FROM json_each(s.value)) FROM setting s WHERE s.id GLOB 'profile_*' AND s.voided IS NULL AND json_valid(s.value) ORDER BY s.id",
+                    &q, e));
+    while (query_next(q)) {
+        table_cell(t, query_str(q, 0));
+        table_cell(t, query_str(q, 1));
+    }
+    TRY(query_end(q, e));
+    table_print(t, keys);
+    return ERR_NONE;
+}
+
 static err_code read_options(const args *a, import_options *o, err *e) {
     str separator = args_option(a, "sep"), coded = args_option(a, "encoding"), from = args_option(a, "source");
     *o = (import_options){.source = str_trim(from), .partial = args_flag(a, "partial"), .update = args_flag(a, "update"), .dry_run = args_flag(a, "dry-run")};
@@ -281,8 +376,10 @@ static err_code open_source(cli *c, const char *path, source *from, err *e) {
     return ERR_NONE;
 }
 
-static err_code import_file(cli *c, const args *a, bool inspections, err *e) {
+static err_code import_file(cli *c, const args *typed, bool inspections, err *e) {
     import_options o;
+    args *a = arena_new(c->a, args, 1);
+    TRY(add_profile(c, typed, a, e));
     TRY(read_options(a, &o, e));
     o.inspections = inspections;
     TRY(read_maps(c, a, &o, e));
@@ -309,6 +406,7 @@ static err_code import_file(cli *c, const args *a, bool inspections, err *e) {
         if (file_write(cli_z(c, refused_file), buf_str(&refused), code ? &run : e)) return code ? code : e->code;
         if (!c->json) cli_say(c, "import.refused_file", "file", cli_z(c, refused_file), NULL);
     }
+    if (!code && !o.dry_run) TRY(save_profile(c, a, e));
     if (!code && r.refused) { /* --partial: done, but not with all rows */
         err_set(e, ERR_PARTLY, "file", o.file, NULL);
         err_add_int(e, "n", r.refused);
@@ -362,11 +460,12 @@ static err_code run_undo(cli *c, const args *a, err *e) {
 
 const command cmd_import[] = {
     {"import tickets", run_import, NEED_WRITE, "FILE",
-     {{"partial", NULL}, {"dry-run", NULL}, {"update", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {"sheet", "NAME"}, {"hidden", NULL}, {"header", "LINE"}, {"customer", "auto|keep|mask"}, {"map", "HEADING=COLUMN"},
+     {{"partial", NULL}, {"dry-run", NULL}, {"update", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {"sheet", "NAME"}, {"hidden", NULL}, {"header", "LINE"}, {"customer", "auto|keep|mask"}, {"map", "HEADING=COLUMN"}, {"profile", "NAME"}, {"save-profile", "NAME"},
       {"keep", "HEADINGS"}, {"refused", "FILE"}, {NULL, NULL}}},
     {"inspect import", run_inspect, NEED_WRITE, "FILE",
      {{"partial", NULL}, {"dry-run", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {"sheet", "NAME"}, {"header", "LINE"}, {"refused", "FILE"}, {NULL, NULL}}},
     {"calendar import", run_calendar, NEED_WRITE, "FILE", {{"partial", NULL}, {NULL, NULL}}},
+    {"import profiles", run_profiles, NEED_READ, "", {{NULL, NULL}}},
     {"import undo", run_undo, NEED_WRITE, "I-ID", {{NULL, NULL}}},
     {0},
 };

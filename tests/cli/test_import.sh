@@ -117,3 +117,19 @@ months() { for m in 07 08; do i=0; while [ $i -lt 40 ]; do echo "$1$m$i,2025-$m,
 { echo "工单号,月份,类型,客户,创建时间"; months B 'K$i'; } > lasting.csv
 run import tickets anew.csv --customer keep --source one; expect 0 "2025-08" "每月重新编"
 run import tickets lasting.csv --customer keep --source two; expect 0 "新增 80"; refuse "每月重新编"
+
+# mapping profiles: kept as a setting (audited), used by name; what is typed goes before
+printf '流水;月份;类型;我的列;旧编号\nX1;2025-09;投诉;华东;9\n' > own1.csv
+printf '流水;月份;类型;我的列;旧编号\nX2;2025-10;投诉;华南;9\n' > own2.csv
+printf '流水;月份;类型;我的列;旧编号\nX3;2025-11;投诉;A9;9\n' > own3.csv
+run import tickets own1.csv --map 流水=no --map 我的列=region --source crm --save-profile crm --dry-run; expect 0
+run import profiles; expect 0; refuse crm
+run import tickets own1.csv --map 流水=no --map 我的列=region --source crm --save-profile crm; expect 0 "--profile crm"
+run import profiles; expect 0 crm '--map "我的列=region"'
+run import profiles --json; expect 0 '"name": "crm"'
+run import tickets own2.csv --profile crm; expect 0 "新增 1"
+run import tickets own3.csv --profile crm --map 我的列=agent --map 旧编号=-; expect 0 "新增 1"
+same "as the profile says" "$(sqlite3 quality.db "SELECT group_concat(source || no || ifnull(region, '-') || ifnull(agent, '-'), ' ') FROM ticket WHERE no GLOB 'X*'")" "crmX1华东- crmX2华南- crmX3-A9"
+same "kept in the trail" "$(sqlite3 quality.db "SELECT count(*) FROM event WHERE kind = 'setting' AND id = 'profile_crm'")" 1
+run import tickets own1.csv --profile nobody; expect 1 "nobody" "import profiles"
+run import tickets look.csv --profile crm; expect 1 "流水"
