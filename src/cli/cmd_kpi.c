@@ -61,6 +61,21 @@ static err_code run_breakdown(cli *c, str code, str window, str dimension, err *
     return ERR_NONE;
 }
 
+/* What the number is: its text, and the conditions that it is counted by. */
+static err_code say_definition(cli *c, str code, err *e) {
+    query *q;
+    TRY(store_query(c->s,
+                    "SELECT CASE pdca_lang() WHEN 'zh' THEN definition_zh ELSE definition_en END, coalesce(numerator, value_column, '–'),"
+                    " coalesce(denominator, '–'), version, since FROM kpi WHERE id = ?1",
+                    &q, e));
+    query_bind(q, 1, code);
+    if (query_next(q)) {
+        cli_say(c, "kpi_values.definition", "text", cli_z(c, query_str(q, 0)), "version", cli_z(c, query_str(q, 3)), "since", cli_z(c, query_str(q, 4)), NULL);
+        cli_say(c, "kpi_values.conditions", "numerator", cli_z(c, query_str(q, 1)), "denominator", cli_z(c, query_str(q, 2)), NULL);
+    }
+    return query_end(q, e);
+}
+
 static err_code run_values(cli *c, const args *a, err *e) {
     str code = a->places ? a->place[0] : S(""), window = args_option(a, "period");
     if (code.n) TRY(record_id(&c->ctx, kind_find(S("kpi")), code, &code, e));
@@ -89,7 +104,7 @@ static err_code run_values(cli *c, const args *a, err *e) {
         }
     TRY(query_end(q, e));
     table_print(t, keys);
-    return ERR_NONE;
+    return code.n && !c->json && !c->csv ? say_definition(c, code, e) : ERR_NONE;
 }
 
 static err_code run_refresh(cli *c, const args *a, err *e) {

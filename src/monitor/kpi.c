@@ -191,7 +191,7 @@ static err_code open_scan(store *s, const kpi *kpis, int n, const ticket_window 
     int next = 1;
     for (int c = 0; c < TICKET_COLUMNS; c++) {
         at[c] = used[c] ? next++ : 0;
-        if (used[c]) buf_printf(&sql, ", %s", ticket_column_name((ticket_column)c));
+        if (used[c]) buf_printf(&sql, ", %s", ticket_column_sql((ticket_column)c));
     }
     buf_z(&sql, w->by_month ? " FROM ticket WHERE period BETWEEN ?1 AND ?2" : " FROM ticket WHERE opened >= ?1 AND opened < ?2");
     TRY(store_query_made(s, buf_str(&sql), ret_query, e));
@@ -284,6 +284,9 @@ static err_code refresh(store *s, arena *a, const month_set *months, err *e) {
     TRY(kpi_load(s, a, S(""), &kpis, &n, e));
     kpi_figure *figures = arena_new(a, kpi_figure, n + 1);
     month_set *all = arena_new(a, month_set, 1);
+    bool used[TICKET_COLUMNS] = {false};
+    columns_of(kpis, n, used);
+    if (used[TICKET_SINCE_SAME_CATEGORY_H]) months = NULL; /* not stored: a ticket can change the figures of any month after it */
     if (!months) TRY(months_with_tickets(s, all, e));
     for (int i = 0; i < MONTHS; i++) {
         char z[PERIOD_TEXT];

@@ -16,9 +16,18 @@ static const struct {
     TICKET_LIST(X)
 #undef X
     {"since_complaint_h", "", FORM_HOURS},
+    {"since_same_category_h", "", FORM_HOURS},
 };
 
 const char *ticket_column_name(ticket_column c) { return columns[c].name; }
+
+/* Order as in repeat.c: by opening, then source and number. Walks the index of the complaints by customer, a few rows each. */
+static const char since_same_category_sql[] =
+    "CASE WHEN type = 'complaint' THEN (unixepoch(opened) - unixepoch((SELECT o.opened FROM ticket o WHERE o.type = 'complaint'"
+    " AND o.customer = ticket.customer AND o.opened <= ticket.opened AND o.category = ticket.category"
+    " AND (o.opened < ticket.opened OR (o.source, o.no) < (ticket.source, ticket.no)) ORDER BY o.opened DESC LIMIT 1))) / 3600.0 END";
+
+const char *ticket_column_sql(ticket_column c) { return c == TICKET_SINCE_SAME_CATEGORY_H ? since_same_category_sql : columns[c].name; }
 
 bool ticket_column_find(str name, ticket_column *ret_column) {
     for (int c = 0; c < TICKET_COLUMNS; c++)

@@ -39,7 +39,8 @@ typedef enum ticket_column {
 #define X(id, name, form, headings) TICKET_##id,
     TICKET_LIST(X)
 #undef X
-    TICKET_SINCE_COMPLAINT_H, /* derived: not in files */
+    TICKET_SINCE_COMPLAINT_H,     /* derived: not in files */
+    TICKET_SINCE_SAME_CATEGORY_H, /* the same, to the complaint about the same problem category; worked out where a definition asks for it */
     TICKET_COLUMNS
 } ticket_column;
 enum { TICKET_IMPORTED = TICKET_SINCE_COMPLAINT_H };
@@ -59,6 +60,8 @@ typedef struct ticket {
 
 /* The name in the database, also in conditions; the word key of its label is `ticket.NAME`. */
 const char *ticket_column_name(ticket_column c);
+/* What gives the column's value in a query over ticket: its name, or an expression where it is not stored. */
+const char *ticket_column_sql(ticket_column c);
 bool ticket_column_find(str name, ticket_column *ret_column);
 /* Numbers compare by size in conditions, texts only as equal or not. */
 bool ticket_column_is_number(ticket_column c);

@@ -133,3 +133,26 @@ same "as the profile says" "$(sqlite3 quality.db "SELECT group_concat(source || 
 same "kept in the trail" "$(sqlite3 quality.db "SELECT count(*) FROM event WHERE kind = 'setting' AND id = 'profile_crm'")" 1
 run import tickets own1.csv --profile nobody; expect 1 "nobody" "import profiles"
 run import tickets look.csv --profile crm; expect 1 "流水"
+
+# what counts as a repeat is data: any complaint within N days, or one of the same category; the definition stands with the number
+run init "$TMP/repeat"; expect 0
+cd "$TMP/repeat" || exit 1
+head='工单号,月份,类型,客户,问题类别,创建时间'
+printf '%s\n' "$head" R1,2025-03,投诉,K1,甲,'2025-03-01 08:00' R2,2025-03,投诉,K1,乙,'2025-03-03 08:00' R3,2025-03,投诉,K1,甲,'2025-03-11 08:00' R4,2025-04,投诉,K2,丙,'2025-04-09 08:00' > r1.csv
+printf '%s\n' "$head" R5,2025-03,投诉,K2,丙,'2025-03-30 08:00' R6,2025-04,投诉,K2,丁,'2025-04-01 08:00' > r2.csv
+share() { run kpi values repeat_complaint --period "$1" --json; printf '%s' "$out" | grep -oE '"value": [0-9.]+|"n": [0-9]+' | tr '\n' ' '; }
+run import tickets r1.csv --customer keep; expect 0 "新增 4"
+same "within 30 days" "$(share 2025-03)" '"value": 0.666666666666667 "n": 3 '
+run kpi set repeat_complaint --numerator "since_complaint_h <= 120" --reason "五天内"; expect 0
+same "within 5 days" "$(share 2025-03)" '"value": 0.333333333333333 "n": 3 '
+run kpi set repeat_complaint --numerator "since_same_category_h <= 240" --definition-zh "十天内同类问题再次投诉" --reason "只算同类"; expect 0
+same "same category within 10 days" "$(share 2025-03)" '"value": 0.333333333333333 "n": 3 '
+run kpi set repeat_complaint --numerator "since_same_category_h < 240" --reason "不满十天"; expect 0
+same "ten days are not under ten days" "$(share 2025-03)" '"value": 0.0 "n": 3 '
+run kpi set repeat_complaint --numerator "since_same_category_h <= 240" --reason "满十天也算"; expect 0
+same "no earlier one" "$(share 2025-04)" '"value": 0.0 "n": 1 '
+run import tickets r2.csv --customer keep; expect 0 "新增 2"
+same "an earlier complaint of the category came in later, with another between" "$(share 2025-04)" '"value": 0.5 "n": 2 '
+run import undo I-2024-002 --reason "试"; expect 0
+same "and went" "$(share 2025-04)" '"value": 0.0 "n": 1 '
+run kpi values repeat_complaint; expect 0 "十天内同类问题再次投诉" "since_same_category_h <= 240" "customer known"
