@@ -65,10 +65,11 @@ SELECT json_object(
   'gate', (SELECT json_object('next_text', word('choice.problem.stage.' || CASE p.stage WHEN 'plan' THEN 'do' WHEN 'do' THEN 'check' WHEN 'check' THEN 'act' ELSE 'closed' END), 'missing', json(j))
     FROM (SELECT gate_missing(p.id) AS j WHERE p.stage <> 'closed') WHERE json_array_length(j) > 0),
   'pareto', (SELECT json_object(
-      'claim', CASE WHEN (SELECT n FROM rank) = 1 THEN word('problem_page.pareto_first', 'k', j ->> 'k', 'share', printf('%.1f%%', 100 * (j ->> 'vital_share')), 'name', p.category)
+      'claim', CASE WHEN NOT (j ->> 'effect') THEN word('problem_page.pareto_even', 'name', p.category, 'rank', (SELECT n FROM rank))
+        WHEN (SELECT n FROM rank) = 1 THEN word('problem_page.pareto_first', 'k', j ->> 'k', 'share', printf('%.1f%%', 100 * (j ->> 'vital_share')), 'name', p.category)
         ELSE word('problem_page.pareto_rank', 'k', j ->> 'k', 'share', printf('%.1f%%', 100 * (j ->> 'vital_share')), 'name', p.category, 'rank', (SELECT n FROM rank)) END,
       'measure', word('problem_page.pareto_measure', 'period', p.period, 'n', j ->> 'n'), 'source', word('problem_page.pareto_source'),
-      'figure_chart', json_patch(j, json_object('kind', 'pareto', 'title', word('problem_page.pareto_title', 'period', p.period),
+      'figure_chart', json_patch(j, json_object('kind', 'pareto', 'k', iif(j ->> 'effect', j ->> 'k', 0), 'title', word('problem_page.pareto_title', 'period', p.period),
         'desc', (SELECT group_concat(r.value ->> 'label' || ' ' || (r.value ->> 'count'), word('list.join')) FROM json_each(j, '$.rows') r))),
       'table', json_object('head', json_object('label', word('problem_page.category'), 'cells', json_array(word('problem_page.count'), word('problem_page.share'), word('problem_page.cumulative'))),
         'rows', (SELECT json_group_array(json_object('label', r.value ->> 'label', 'cells', json_array(r.value ->> 'count', printf('%.1f%%', 100 * (r.value ->> 'share')),
