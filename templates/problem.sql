@@ -18,6 +18,10 @@ c AS MATERIALIZED (SELECT c.*, g.position, CASE :lang WHEN 'en' THEN g.name_en E
 k AS MATERIALIZED (SELECT c.*, CASE WHEN c.category IS NULL THEN c.kpi_name ELSE word('problem_page.share_of', 'name', c.category) END AS name,
     CASE WHEN c.category IS NOT NULL OR c.unit = '%' THEN 1 ELSE 0 END AS is_share
   FROM p, check_v c WHERE c.problem = p.id AND c.cycle = p.cycle),
+-- the months of the first check's KPI, split where the first action for it was completed
+series AS MATERIALIZED (SELECT x.*, name, j, j ->> '$.points[0].period' AS first, j ->> '$.points[#-1].period' AS last FROM
+  (SELECT kpi, name, kpi_series(kpi, strftime('%Y-%m', pdca_today())) AS j FROM (SELECT kpi, name FROM k WHERE category IS NULL ORDER BY seq LIMIT 1)) t JOIN kpi x ON x.id = t.kpi
+  WHERE (SELECT count(*) FROM json_each(t.j, '$.points') v WHERE v.value ->> '$.value' IS NOT NULL) >= 8),
 recorded AS MATERIALIZED (SELECT * FROM k WHERE verdict IS NOT NULL ORDER BY recorded_on DESC, seq DESC LIMIT 1),
 s AS MATERIALIZED (SELECT s.* FROM p, standard s WHERE s.problem = p.id AND s.voided IS NULL),
 -- a branch stands behind the answer that it questions
@@ -110,6 +114,16 @@ SELECT json_object(
         'verdict', CASE verdict WHEN 'on_target' THEN 'good' WHEN 'short_of_target' THEN 'good' WHEN 'worse' THEN 'bad' ELSE 'common' END))),
       'attain_num2', iif(lo IS NULL OR target = before_value, NULL, difference / (target - before_value))))
     FROM (SELECT * FROM k ORDER BY seq)),
+  'series', (SELECT json_object(
+      'claim', CASE WHEN j ->> '$.variation' IN ('good', 'bad') THEN word('pages.kpi.claim.' || (j ->> '$.variation')) ELSE word('pages.kpi.claim.stable') END,
+      'measure', word('pages.kpi.measure', 'name', name, 'unit', word('pages.unit.' || iif(unit = '%', 'percent', unit)), 'from', first, 'to', last),
+      'figure_chart', json_patch(j, json_object('kind', 'xmr', 'title', word('pages.kpi.chart', 'name', name),
+        'desc', word('pages.kpi.desc', 'n', json_array_length(j, '$.points'), 'from', first, 'to', last, 'value', kpi_format(id, j ->> '$.points[#-1].value'),
+          'cases', j ->> '$.points[#-1].n'),
+        'percent', json(iif(unit = '%', 'true', 'false')), 'decimals', decimals, 'floor', iif(unit IN ('%', 'h', 'count', 'yuan'), 0, NULL),
+        'axis', word('pages.unit.' || iif(unit = '%', 'percent', unit)),
+        'target_text', iif(target IS NULL, NULL, word('chart.target', 'target', iif(direction = 'up', '≥ ', '≤ ') || kpi_format(id, target))))),
+      'source', word(iif(json_array_length(j, '$.changes') > 0, 'pages.kpi.limits_kept', 'pages.kpi.limits')), 'table', NULL) FROM series),
   'verdict', (SELECT json_object('class', CASE verdict WHEN 'on_target' THEN 'good' WHEN 'short_of_target' THEN 'good' WHEN 'worse' THEN 'bad' ELSE 'common' END,
       'side', iif(direction = 'up', iif(verdict = 'worse', 'lo', 'hi'), iif(verdict = 'worse', 'hi', 'lo')), 'text', word('choice.check.verdict.' || verdict),
       'sentence', word('problem_page.verdict', 'name', name, 'before', before_text, 'after', after_text, 'from', before_window, 'to', after_shown),

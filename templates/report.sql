@@ -24,7 +24,8 @@ a AS MATERIALIZED (
 c AS MATERIALIZED (
   SELECT problem, group_concat(text, word('pages.report.semicolon')) AS text FROM (
     SELECT p.id AS problem, word('pages.report.effect', 'kpi', iif(c.category IS NULL, c.kpi_name, word('pages.report.share_of', 'name', c.category)), 'before', c.before_text,
-             'after', c.after_text, 'verdict', word('pages.verdict.' || c.verdict)) AS text
+             'after', c.after_text, 'verdict', word('pages.verdict.' || c.verdict))
+               || iif(json_array_length(c.marks) > 0, word('check.marked', 'text', (SELECT group_concat(rtrim(value, '。.'), word('list.stop')) FROM json_each(c.marks))), '') AS text
     FROM p JOIN check_v c ON c.problem = p.id WHERE c.verdict IS NOT NULL AND p.place <= 3 ORDER BY c.problem, c.seq) GROUP BY problem),
 m AS MATERIALIZED (
   SELECT kpi, period, n, value, median, p90, row_number() OVER (PARTITION BY kpi, period ORDER BY measure IS NOT NULL) AS source

@@ -25,6 +25,17 @@ static const char kpi_sql[] =
 static const char advance_sql[] =
     "SELECT id, title, stage FROM problem_v WHERE stage <> 'closed' AND gate_missing(id) = '[]' ORDER BY seq LIMIT 3";
 
+static const char holding_sql[] =
+    "SELECT id, title, days, due, 'pdca check seal ' || id || ' --before ' || before_window || ' --after ' || after_window FROM holding_v ORDER BY due, seq LIMIT 10";
+
+/* A closed problem whose KPI shows a concern in a month after closing. */
+static const char reopen_sql[] =
+    "WITH k AS MATERIALIZED (SELECT DISTINCT kpi FROM problem WHERE stage = 'closed' AND kpi IS NOT NULL AND voided IS NULL),"
+    " s AS MATERIALIZED (SELECT kpi, kpi_series(kpi, strftime('%Y-%m', pdca_today())) AS j FROM k)"
+    " SELECT p.id, p.title, CASE pdca_lang() WHEN 'zh' THEN x.name_zh ELSE x.name_en END, 'pdca problem reopen ' || p.id || ' --reason …'"
+    " FROM problem p JOIN s ON s.kpi = p.kpi JOIN kpi x ON x.id = p.kpi WHERE p.stage = 'closed' AND p.voided IS NULL"
+    " AND s.j ->> '$.variation' = 'bad' AND s.j ->> '$.points[#-1].period' > substr(p.closed, 1, 7) ORDER BY p.seq LIMIT 10";
+
 static void heading(cli *c) {
     date today = c->session.today;
     int year, week;
@@ -80,6 +91,21 @@ static err_code kpis(cli *c, err *e) {
     return query_end(q, e);
 }
 
+/* Does what was closed hold? */
+static err_code after_closing(cli *c, err *e) {
+    query *q;
+    TRY(store_query(c->s, holding_sql, &q, e));
+    while (query_next(q))
+        cli_say(c, "status.holding", "id", cli_z(c, query_str(q, 0)), "title", cli_z(c, query_str(q, 1)), "days", cli_int(c, query_int(q, 2)), "due",
+                cli_z(c, query_str(q, 3)), "command", cli_z(c, query_str(q, 4)), NULL);
+    TRY(query_end(q, e));
+    TRY(store_query(c->s, reopen_sql, &q, e));
+    while (query_next(q))
+        cli_say(c, "status.reopen", "id", cli_z(c, query_str(q, 0)), "title", cli_z(c, query_str(q, 1)), "kpi", cli_z(c, query_str(q, 2)), "command",
+                cli_z(c, query_str(q, 3)), NULL);
+    return query_end(q, e);
+}
+
 static err_code next_steps(cli *c, str first_over, err *e) {
     query *q;
     if (first_over.p) cli_say(c, "status.next", "command", arena_printf(c->a, "pdca action progress %.*s …", STR(first_over)), NULL);
@@ -95,8 +121,10 @@ static err_code run_status(cli *c, const args *a, err *e) {
     str first = {NULL, 0};
     TRY(counts(c, n, e));
     if (c->json) {
-        buf_printf(&c->out, "{\"overdue\": %lld, \"due_this_week\": %lld, \"to_verify\": %lld, \"open_problems\": %lld}\n", (long long)n[0],
-                   (long long)n[1], (long long)n[2], (long long)n[3]);
+        int64_t holding;
+        TRY(store_int(c->s, "SELECT count(*) FROM holding_v", NULL, 0, &holding, e));
+        buf_printf(&c->out, "{\"overdue\": %lld, \"due_this_week\": %lld, \"to_verify\": %lld, \"open_problems\": %lld, \"holding_due\": %lld}\n", (long long)n[0],
+                   (long long)n[1], (long long)n[2], (long long)n[3], (long long)holding);
         return ERR_NONE;
     }
     heading(c);
@@ -104,6 +132,7 @@ static err_code run_status(cli *c, const args *a, err *e) {
     buf_putc(&c->out, '\n');
     TRY(actions(c, &first, e));
     TRY(kpis(c, e));
+    TRY(after_closing(c, e));
     return next_steps(c, first, e);
 }
 

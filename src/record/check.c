@@ -137,18 +137,20 @@ static err_code seal(record_ctx *ctx, str problem, const check_criterion *c, str
     check_window counted;
     bool cut;
     TRY(counted_window(ctx, v, &counted, &cut, e));
-    str same[] = {problem, record_value(k, v, "kpi"), record_value(k, v, "category").p ? record_value(k, v, "category") : S("")};
+    str same[] = {problem, record_value(k, v, "kpi"), record_value(k, v, "category").p ? record_value(k, v, "category") : S(""),
+                  record_value(k, v, "after_window")};
     int64_t done;
     TRY(store_int(ctx->s,
                   "SELECT EXISTS (SELECT 1 FROM action a JOIN problem p ON p.id = a.problem AND p.cycle = a.cycle WHERE p.id = ?1 AND"
-                  " a.actual IS NOT NULL AND a.voided IS NULL)",
+                  " p.closed IS NULL AND a.actual IS NOT NULL AND a.voided IS NULL)", /* once closed, the actions are done of course */
                   &problem, 1, &done, e));
     v[field_at(k, "sealed_late")] = done ? S("1") : S("0");
     bool found;
     TRY(store_text(ctx->s, ctx->a,
                    "SELECT c.id FROM effect_check c JOIN problem p ON p.id = c.problem AND p.cycle = c.cycle WHERE c.problem = ?1 AND c.kpi = ?2"
-                   " AND coalesce(c.category, '') = ?3 AND c.voided IS NULL ORDER BY c.seq DESC LIMIT 1",
-                   same, 3, ret_id, &found, e));
+                   " AND coalesce(c.category, '') = ?3 AND c.voided IS NULL AND NOT (p.closed IS NOT NULL AND c.recorded_on IS NOT NULL AND"
+                   " c.after_window <> ?4) ORDER BY c.seq DESC LIMIT 1", /* after closing another window is a further check: does it hold? */
+                   same, 4, ret_id, &found, e));
     if (!found) return record_add(ctx, k, S(""), v, ret_id, e);
     if (!store_get_session(ctx->s)->reason.n) {
         err_set(e, ERR_SEALED, NULL);
@@ -355,7 +357,7 @@ static err_code record_all(record_ctx *ctx, str id, const check_figures *f, cons
         query *q;
         TRY(store_query(ctx->s,
                         "SELECT c.id FROM effect_check c JOIN problem p ON p.id = c.problem AND p.cycle = c.cycle WHERE c.problem = ?1 AND"
-                        " c.voided IS NULL ORDER BY c.seq",
+                        " c.voided IS NULL AND (p.closed IS NULL OR c.recorded_on IS NULL) ORDER BY c.seq", /* what a closed problem rests on stays */
                         &q, e));
         query_bind(q, 1, id);
         while (*ret_n < 64 && query_next(q)) (*ret_ids)[(*ret_n)++] = arena_str(ctx->a, query_str(q, 0));

@@ -15,7 +15,8 @@ typedef struct check_criterion {
 
 /* Seals a criterion for the problem's current cycle. ERR_SEALED where this KPI (and category) is sealed already and no
  * session.reason is given; with a reason the criterion is changed and what was recorded is taken back. sealed_late is set
- * where an action of the cycle was completed before. */
+ * where an action of the cycle was completed before. Once the problem is closed, another after window than those recorded is a
+ * further check: whether the effect holds. */
 err_code check_seal(record_ctx *ctx, str problem, const check_criterion *c, str *ret_id, err *e);
 
 /* Figures entered by hand; all as typed. Shares need value and n, means value, n and sd. */
@@ -27,7 +28,7 @@ typedef struct check_calls {
 } check_calls;
 
 /* Records before and after of the cycle's sealed checks: from the tickets in the sealed windows, or entered. `id` is a check or a
- * problem (then every sealed check of its cycle; entered figures need exactly one). *ret_ids: recorded checks.
+ * problem (then every sealed check of its cycle, of a closed problem those not recorded yet; entered figures need exactly one). *ret_ids: recorded checks.
  * ERR_NOT_SEALED, ERR_NO_DATA. */
 err_code check_record(record_ctx *ctx, str id, const check_figures *entered, const check_calls *calls, str **ret_ids, int *ret_n, err *e);
 

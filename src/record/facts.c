@@ -187,6 +187,14 @@ static void fn_check_value_text(sql_call *c, void *user) {
     sql_result_str(c, buf_str(&b));
 }
 
+/* holding_due(closed, checked): days after closing, NULL where nothing is due. */
+static void fn_holding_due(sql_call *c, void *user) {
+    const record_ctx *ctx = user;
+    date closed = day_of(c, 0);
+    int days = closed == DATE_NONE ? 0 : rule_holding_due(closed, day_of(c, 1), store_get_session(ctx->s)->today);
+    if (days) sql_result_int(c, days);
+}
+
 /* window_month(window): the month in which it begins. */
 static void fn_window_month(sql_call *c, void *user) {
     (void)user;
@@ -214,6 +222,7 @@ static err_code register_functions(record_ctx *ctx, err *e) {
         {"gate_missing", 1, fn_gate_missing},
         {"check_value_text", 4, fn_check_value_text},
         {"window_month", 1, fn_window_month},
+        {"holding_due", 2, fn_holding_due},
     };
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         TRY(store_function(ctx->s, functions[i].name, functions[i].args, true, functions[i].fn, ctx, e));

@@ -117,3 +117,12 @@ int rule_stage_limit(str setting, stage s) {
     }
     return 0;
 }
+
+int rule_holding_due(date closed, date checked, date today) {
+    enum { STEP = 30, STEPS = 3 };
+    if (closed == DATE_NONE) return 0;
+    int passed = (today - closed) / STEP;
+    if (passed < 1) return 0;
+    int days = STEP * (passed < STEPS ? passed : STEPS);
+    return checked != DATE_NONE && checked >= closed + days ? 0 : days;
+}

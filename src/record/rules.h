@@ -66,4 +66,9 @@ bool stage_parse(str s, stage *ret_stage);
 /* Days allowed in a stage by the setting "P10,D60,C70,A30"; 0 where it names none. */
 int rule_stage_limit(str setting, stage s);
 
+/* ---- holding: whether an effect lasts is looked at 30, 60 and 90 days after closing ---- */
+/* The step that is due: 30, 60 or 90, the latest one whose day has come and on or after whose day no check was recorded; 0: none.
+ * checked: the day of the last check since closing, DATE_NONE: none. A later check stands for the earlier ones. */
+int rule_holding_due(date closed, date checked, date today);
+
 #endif

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "record/check_window.h"
 #include "record/guards.h"
+#include "record/rules.h"
 
 static date day(const char *z) {
     date d;
@@ -130,10 +131,26 @@ static void windows(void **state) {
     assert_int_equal(check_window_center(window("2024-05-01..2024-05-31")), day("2024-05-16"));
 }
 
+static void holding(void **state) {
+    (void)state;
+    date closed = day("2024-08-05");
+    assert_int_equal(rule_holding_due(closed, DATE_NONE, closed + 29), 0);
+    assert_int_equal(rule_holding_due(closed, DATE_NONE, closed + 30), 30);
+    assert_int_equal(rule_holding_due(closed, closed + 29, closed + 30), 30);
+    assert_int_equal(rule_holding_due(closed, closed + 30, closed + 59), 0);
+    assert_int_equal(rule_holding_due(closed, closed + 30, closed + 60), 60);
+    assert_int_equal(rule_holding_due(closed, closed + 61, closed + 89), 0);
+    assert_int_equal(rule_holding_due(closed, closed + 61, closed + 90), 90);
+    assert_int_equal(rule_holding_due(closed, closed + 61, closed + 900), 90);
+    assert_int_equal(rule_holding_due(closed, closed + 90, closed + 900), 0);
+    assert_int_equal(rule_holding_due(DATE_NONE, DATE_NONE, closed), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(worst_of_the_year), cmocka_unit_test(trend_before_the_action), cmocka_unit_test(season),
         cmocka_unit_test(mix_of_types),      cmocka_unit_test(window_not_full),         cmocka_unit_test(windows),
+        cmocka_unit_test(holding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

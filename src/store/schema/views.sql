@@ -58,3 +58,10 @@ SELECT c.*, (SELECT k.unit FROM kpi k WHERE k.id = c.kpi) AS unit,
         FROM event e WHERE e.kind = 'check' AND e.id = c.id AND e.verb IN ('add', 'seal')) ORDER BY seq)
     WHERE key IS NOT NULL) AS marks
 FROM effect_check c WHERE c.voided IS NULL;
+
+-- closed problems whose effect is to be looked at again: how many days after closing, the day, and the window that ends on it
+CREATE TEMP VIEW holding_v AS
+SELECT id, seq, title, days, date(closed, '+' || days || ' days') AS due, date(closed, '+' || (days - 29) || ' days') || '..' || date(closed, '+' || days || ' days') AS after_window,
+  coalesce((SELECT c.before_window FROM effect_check c WHERE c.problem = h.id AND c.cycle = h.cycle AND c.voided IS NULL ORDER BY c.seq LIMIT 1), '…') AS before_window
+FROM (SELECT p.*, holding_due(p.closed, (SELECT max(c.recorded_on) FROM effect_check c WHERE c.problem = p.id AND c.cycle = p.cycle AND c.voided IS NULL
+    AND c.sealed_on >= p.closed)) AS days FROM problem p WHERE p.stage = 'closed' AND p.voided IS NULL) h WHERE days IS NOT NULL;
