@@ -108,7 +108,8 @@ static err_code counted_window(record_ctx *ctx, const str *v, check_window *ret,
     date done;
     check_window w = {0};
     bool valid = check_window_parse(sealed, &w);
-    assert(valid), (void)valid; /* it was parsed when it was sealed */
+    assert(valid); /* it was parsed when it was sealed */
+    (void)valid;
     TRY(first_done(ctx, record_value(check_kind(), v, "problem"), &done, e));
     if (days.p) str_to_int(days, &left_out);
     *ret = w;
