@@ -25,6 +25,8 @@ SELECT json_object(
   'id', k.id, 'name', k.name, 'version_int', k.version, 'since_date', k.since, 'unit', kpi_unit(k.id),
   'unit_text', word('pages.unit.' || iif(k.unit = '%', 'percent', k.unit)), 'direction', k.direction, 'direction_text', word('pages.direction.' || k.direction),
   'form_text', word('pages.form.' || k.form), 'definition_plain', iif(pdca_lang() = 'zh', k.definition_zh, k.definition_en),
+  'exclude_plain', (SELECT s.value || coalesce('（' || (SELECT v.reason FROM event v WHERE v.kind = 'setting' AND v.id = 'exclude' ORDER BY v.seq DESC LIMIT 1) || '）', '')
+      FROM setting s WHERE s.id = 'exclude' AND s.voided IS NULL AND k.form <> 'entered'),
   'entered', json(iif(k.form = 'entered', 'true', 'false')), 'timed', json(iif(k.unit = 'h', 'true', 'false')),
   'goal', iif(k.target IS NULL, NULL, iif(k.direction = 'up', '≥ ', '≤ ') || kpi_format(k.id, k.target)),
   'commitment', kpi_format(k.id, k.commitment), 'baseline', kpi_format(k.id, k.baseline),

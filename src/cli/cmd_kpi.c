@@ -76,9 +76,43 @@ static err_code say_definition(cli *c, str code, err *e) {
     return query_end(q, e);
 }
 
+/* Each KPI twice: by the rule of exclusion, and with the tickets that it leaves out. */
+static err_code run_with_excluded(cli *c, str code, str window, err *e) {
+    static const char *const both_keys[] = {"kpi", "value", "n", "value_all", "n_all", "excluded"};
+    ticket_window w;
+    kpi *k;
+    int n;
+    if (!window.p) return err_set(e, ERR_MISSING, "field", "field.measure.period", "option", "--period", NULL);
+    TRY(ticket_window_parse(window, &w, e));
+    TRY(kpi_load(c->s, c->a, code, &k, &n, e));
+    kpi_figure *ruled = arena_new(c->a, kpi_figure, n + 1), *all = arena_new(c->a, kpi_figure, n + 1);
+    TRY(kpi_compute(c->s, k, n, &w, ruled, e));
+    for (int i = 0; i < n; i++) k[i].exclude = (condition){0};
+    TRY(kpi_compute(c->s, k, n, &w, all, e));
+    table *t = table_new(c);
+    for (int i = 0; i < 6; i++) table_column(t, word(c->language, arena_printf(c->a, "kpi_values.%s", both_keys[i])), i > 0, false);
+    for (int i = 0; i < n; i++) {
+        if (!all[i].n) continue;
+        const kpi_figure *pair[] = {&ruled[i], &all[i]};
+        table_cell(t, k[i].id);
+        for (int f = 0; f < 2; f++) {
+            AUTO(buf_free) buf exact = {0};
+            buf_real(&exact, pair[f]->value);
+            table_cell(t, !c->json ? formatted(c, k[i].id, pair[f]->value) : isnan(pair[f]->value) ? (str){NULL, 0} : buf_str(&exact));
+            table_cell(t, str_c(cli_int(c, pair[f]->n)));
+        }
+        table_cell(t, str_c(cli_int(c, all[i].n - ruled[i].n)));
+    }
+    table_print(t, both_keys);
+    str rule = record_setting(c->s, c->a, "exclude", "");
+    if (!c->json && !c->csv) cli_say(c, rule.n ? "kpi_values.rule" : "kpi_values.no_rule", "rule", cli_z(c, rule), NULL);
+    return ERR_NONE;
+}
+
 static err_code run_values(cli *c, const args *a, err *e) {
     str code = a->places ? a->place[0] : S(""), window = args_option(a, "period");
     if (code.n) TRY(record_id(&c->ctx, kind_find(S("kpi")), code, &code, e));
+    if (args_flag(a, "with-excluded")) return run_with_excluded(c, code, window, e);
     str dimension = args_option(a, "by");
     if (dimension.p) return run_breakdown(c, code, window, dimension, e);
     ticket_window w;
@@ -117,7 +151,7 @@ static err_code run_refresh(cli *c, const args *a, err *e) {
 }
 
 const command cmd_kpi[] = {
-    {"kpi values", run_values, NEED_READ, "[CODE]", {{"period", "PERIOD"}, {"by", "DIMENSION"}, {NULL, NULL}}},
+    {"kpi values", run_values, NEED_READ, "[CODE]", {{"period", "PERIOD"}, {"by", "DIMENSION"}, {"with-excluded", NULL}, {NULL, NULL}}},
     {"kpi refresh", run_refresh, NEED_WRITE, "", {{NULL, NULL}}},
     {0},
 };

@@ -339,6 +339,11 @@ static err_code run_verb(cli *c, const kind *k, str verb, const args *a, err *e)
     return verb_list(c, k, a, e);
 }
 
+/* The rule of exclusion changes every figure: not without a reason. */
+static bool is_exclusion(const kind *k, const args *a) {
+    return strcmp(k->name, "setting") == 0 && a->places && str_eq(a->place[0], S("exclude"));
+}
+
 /* A KPI's kept figures follow its definition in the same transaction; a condition that cannot be read undoes the change. */
 static err_code change_kpi(cli *c, const kind *k, str verb, const args *a, err *e) {
     size_t said = c->out.n;
@@ -367,6 +372,8 @@ err_code record_verb(cli *c, const kind *k, str verb, int argc, const char *cons
     if (!reads && strcmp(k->name, "import") == 0) return err_set(e, ERR_UNKNOWN_COMMAND, "command", name, "want", "pdca import tickets FILE", NULL);
     if (!reads && strcmp(k->name, "check") == 0 && !str_eq(verb, S("void")) && !str_eq(verb, S("set")))
         return err_set(e, ERR_UNKNOWN_COMMAND, "command", name, "want", "pdca check seal P-…", NULL);
-    if (!reads && strcmp(k->name, "kpi") == 0) return change_kpi(c, k, verb, a, e);
+    bool exclusion = !reads && is_exclusion(k, a);
+    if (exclusion && !c->session.reason.n) return err_set(e, ERR_MISSING, "field", "what.exclude_reason", "option", "--reason", NULL);
+    if (exclusion || (!reads && strcmp(k->name, "kpi") == 0)) return change_kpi(c, k, verb, a, e);
     return run_verb(c, k, verb, a, e);
 }

@@ -67,8 +67,18 @@ static err_code read_kpi(arena *a, query *q, kpi *ret, err *e) {
     return condition_parse(a, query_str(q, 6), &ret->denominator, e);
 }
 
+static err_code load_exclude(store *s, arena *a, condition *ret, err *e) {
+    str text;
+    bool found;
+    TRY(store_text(s, a, "SELECT value FROM setting WHERE id = 'exclude' AND voided IS NULL", NULL, 0, &text, &found, e));
+    *ret = (condition){0};
+    return found ? condition_parse(a, text, ret, e) : ERR_NONE;
+}
+
 err_code kpi_load(store *s, arena *a, str id, kpi **ret_kpis, int *ret_n, err *e) {
     int64_t count;
+    condition exclude;
+    TRY(load_exclude(s, a, &exclude, e));
     TRY(store_int(s, "SELECT count(*) FROM kpi", NULL, 0, &count, e));
     *ret_kpis = arena_new(a, kpi, count + 1);
     *ret_n = 0;
@@ -79,7 +89,10 @@ err_code kpi_load(store *s, arena *a, str id, kpi **ret_kpis, int *ret_n, err *e
                     &q, e));
     query_bind(q, 1, id);
     err_code code = ERR_NONE;
-    while (!code && query_next(q)) code = read_kpi(a, q, &(*ret_kpis)[(*ret_n)++], e);
+    for (; !code && query_next(q); ++*ret_n) {
+        code = read_kpi(a, q, &(*ret_kpis)[*ret_n], e);
+        (*ret_kpis)[*ret_n].exclude = exclude;
+    }
     err run;
     err_code ended = query_end(q, code ? &run : e);
     return code ? code : ended;
@@ -111,6 +124,7 @@ static bool keeps_values(const kpi *k) { return k->form == KPI_QUANTILE || (k->f
 
 static void take_ticket(const kpi *k, const ticket_value *row, sums *t) {
     if (!condition_holds(&k->denominator, row)) return;
+    if (k->exclude.n && condition_holds(&k->exclude, row)) return;
     if (k->form == KPI_MEAN || k->form == KPI_QUANTILE) {
         const ticket_value *v = &row[k->value_column];
         if (v->kind == VALUE_NULL) return;
@@ -178,6 +192,7 @@ static void columns_of(const kpi *kpis, int n, bool used[TICKET_COLUMNS]) {
         condition_columns(&kpis[i].numerator, used);
         condition_columns(&kpis[i].negative, used);
         condition_columns(&kpis[i].denominator, used);
+        condition_columns(&kpis[i].exclude, used);
         if (kpis[i].form == KPI_MEAN || kpis[i].form == KPI_QUANTILE) used[kpis[i].value_column] = true;
     }
 }

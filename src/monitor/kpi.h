@@ -15,6 +15,7 @@ typedef struct kpi {
     ticket_column value_column; /* mean, quantile */
     double quantile;
     condition numerator, negative, denominator;
+    condition exclude; /* the workspace's rule (setting `exclude`): tickets that count nowhere; without terms: none */
     bool times; /* of a mean: hours or money, which stand with median and p90 */
 } kpi;
 
@@ -39,7 +40,7 @@ typedef struct ticket_window {
 err_code ticket_window_parse(str text, ticket_window *ret_window, err *e);
 
 /* The live KPIs in their order that are worked out from tickets (form other than entered); id: only that one, empty: all.
- * ERR_CONDITION, ERR_BAD_VALUE where a definition is broken. */
+ * ERR_CONDITION, ERR_BAD_VALUE where a definition or the rule of exclusion is broken. */
 err_code kpi_load(store *s, arena *a, str id, kpi **ret_kpis, int *ret_n, err *e);
 /* One pass over the window's tickets. figures[n]. Sums are exact, so the order of the tickets does not matter. */
 err_code kpi_compute(store *s, const kpi *kpis, int n, const ticket_window *window, kpi_figure *figures, err *e);

@@ -156,3 +156,18 @@ same "an earlier complaint of the category came in later, with another between" 
 run import undo I-2024-002 --reason "试"; expect 0
 same "and went" "$(share 2025-04)" '"value": 0.0 "n": 1 '
 run kpi values repeat_complaint; expect 0 "十天内同类问题再次投诉" "since_same_category_h <= 240" "customer known"
+
+# outliers are left out by a recorded rule with a reason; figures stand with and without, kept ones follow
+printf '工单号,月份,类型,解决时长\nO1,2025-06,维修,10\nO2,2025-06,维修,20\nO3,2025-06,维修,3000\n' > out.csv
+run import tickets out.csv; expect 0 "新增 3"
+run kpi values resolution --period 2025-06; expect 0 "1010.0"
+run setting add exclude "resolution_h > 2000"; expect 2 "--reason"
+run setting add exclude "resolution > 2000" --reason "录入错误"; expect 1
+same "a broken rule is not kept" "$(sqlite3 quality.db "SELECT count(*) FROM setting WHERE id = 'exclude'")" 0
+run setting add exclude "resolution_h > 2000" --reason "录入错误"; expect 0
+run kpi values resolution --period 2025-06; expect 0 "15.0"; refuse "1010.0"
+run kpi values resolution --period 2025-06 --with-excluded; expect 0 "15.0" "1010.0" "resolution_h > 2000"
+run kpi values resolution --period 2025-06 --with-excluded --json; expect 0 '"value": 15' '"n": 2' '"value_all": 1010' '"n_all": 3' '"excluded": 1'
+run show kpi resolution --text; expect 0 "不计入的工单" "resolution_h > 2000" "录入错误"
+run setting void exclude --reason "已更正"; expect 0
+run kpi values resolution --period 2025-06; expect 0 "1010.0"
