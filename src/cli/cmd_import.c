@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files of tickets into the workspace, with a receipt. */
+#include <math.h>
 #include <stdio.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/utf8.h"
@@ -376,6 +379,34 @@ static err_code open_source(cli *c, const char *path, source *from, err *e) {
     return ERR_NONE;
 }
 
+/* A bar on a terminal's standard error, past the first second. */
+typedef struct import_bar {
+    cli *c;
+    double began, drawn; /* seconds of the steady clock */
+} import_bar;
+
+static double seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void draw_bar(void *user, int64_t rows, double share) {
+    enum { WIDE = 24 };
+    import_bar *bar = user;
+    double now = seconds();
+    if (now - bar->began < 1 || now - bar->drawn < 0.2) return;
+    bar->drawn = now;
+    AUTO(buf_free) buf b = {0}, n = {0};
+    buf_z(&b, "\r\033[K");
+    for (int i = 0; i < WIDE && !isnan(share); i++) buf_z(&b, i < (int)(share * WIDE + 0.5) ? "█" : "░");
+    if (!isnan(share)) buf_printf(&b, " %3.0f%% ", share * 100);
+    buf_thousands(&n, rows);
+    word_format(&b, bar->c->language, "import.progress", "n", buf_cstr(&n), NULL);
+    fputs(buf_cstr(&b), stderr);
+    fflush(stderr);
+}
+
 static err_code import_file(cli *c, const args *typed, bool inspections, err *e) {
     import_options o;
     args *a = arena_new(c->a, args, 1);
@@ -396,7 +427,10 @@ static err_code import_file(cli *c, const args *typed, bool inspections, err *e)
     o.language = c->language;
     o.key_file = file_join(c->a, c->dir, "customer.key");
     if (refused_file.p) o.refused_rows = &refused;
+    import_bar bar = {.c = c, .began = seconds()};
+    if (isatty(STDERR_FILENO) && !c->quiet) o.progress = draw_bar, o.progress_user = &bar;
     err_code code = monitor_import(c->s, c->a, &o, &from, &r, e);
+    if (bar.drawn > 0) fputs("\r\033[K", stderr), fflush(stderr);
     bool about_rows = !code || code == ERR_ROWS_REFUSED;
     if (about_rows && c->json) put_receipt_json(c, o.file, &r, o.dry_run);
     else if (about_rows && r.already.n) cli_say(c, "import.already", "file", o.file, "id", cli_z(c, r.already), NULL);

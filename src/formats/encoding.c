@@ -141,9 +141,12 @@ static err_code read_plain(source *out, char *p, size_t cap, size_t *ret_n, err 
         *ret_n = s->raw_n - s->raw_at < cap ? s->raw_n - s->raw_at : cap;
         memcpy(p, s->raw + s->raw_at, *ret_n);
         s->raw_at += *ret_n;
+        s->offset += *ret_n;
         return ERR_NONE;
     }
-    return s->from->read(s->from, p, cap, ret_n, e);
+    TRY(s->from->read(s->from, p, cap, ret_n, e));
+    s->offset += *ret_n;
+    return ERR_NONE;
 }
 
 static err_code rewind_text(source *out, err *e) {

@@ -33,6 +33,8 @@ typedef struct importer {
     bool keeps;   /* there are columns to keep */
     buf extra;    /* the row's kept columns as JSON */
     const business_clock *clock; /* NULL: the wall's */
+    const uint64_t *offset;      /* how far the file is read; NULL: not known */
+    uint64_t bytes;
     customer_key key;
     char pseudonym[CUSTOMER_TEXT];
     lang language;                /* the workspace's: of the words that stand for what was scrubbed */
@@ -409,6 +411,8 @@ static err_code read_rows(importer *m) {
         if (!row) return ERR_NONE;
         if (is_blank(&m->csv)) continue;
         m->r->rows_read++;
+        if (m->o->progress && m->r->rows_read % PROGRESS_ROWS == 0)
+            m->o->progress(m->o->progress_user, m->r->rows_read, m->offset && m->bytes ? (double)*m->offset / (double)m->bytes : NAN);
         if (!read_row(m)) continue;
         if (m->r->refused && !m->o->partial) continue; /* only the refusals are of interest from here on */
         if (m->keeps) keep_columns(m);
@@ -652,6 +656,8 @@ static err_code import_file(importer *m, source *from) {
     if (m->r->already.n) return ERR_NONE;
     encoding_source *text = arena_new(m->a, encoding_source, 1);
     TRY(encoding_open(text, from, facts, m->o->file, m->e));
+    m->offset = &text->offset;
+    m->bytes = facts->bytes;
     err_code code = import_text(m, &text->out, (str){facts->head, facts->head_n});
     encoding_close(text);
     return code;

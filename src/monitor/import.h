@@ -37,6 +37,9 @@ typedef struct import_options {
     int keeps;
     buf *refused_rows; /* NULL, or where refused rows go as CSV: header, rows, line and reason behind them */
     lang language;     /* of the reasons there */
+    /* NULL, or called every PROGRESS_ROWS rows; share: of the file's bytes, 0..1, NAN where it is not known (workbooks) */
+    void (*progress)(void *user, int64_t rows, double share);
+    void *progress_user;
 } import_options;
 
 typedef struct import_refusal {
@@ -61,6 +64,7 @@ typedef struct import_sample {
 } import_sample;
 
 enum { SAMPLES_KEPT = 5 };
+enum { PROGRESS_ROWS = 4096 };
 enum { REFUSALS_KEPT = 1000, REFUSAL_VALUE = 120 };
 
 typedef struct import_receipt {

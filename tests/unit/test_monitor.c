@@ -669,6 +669,35 @@ static void canaries_do_not_get_through(void **state) {
     store_close(s);
 }
 
+typedef struct seen {
+    int calls;
+    int64_t rows;
+    double share;
+} seen;
+
+static void look_on(void *user, int64_t rows, double share) {
+    seen *s = user;
+    assert_true(rows == s->rows + PROGRESS_ROWS && share >= s->share && share > 0 && share <= 1);
+    *s = (seen){s->calls + 1, rows, share};
+}
+
+static void an_import_says_how_far_it_is(void **state) {
+    (void)state;
+    store *s = fresh();
+    AUTO(arena_free) arena a = {0};
+    err e;
+    seen on = {0};
+    import_receipt r;
+    AUTO(buf_free) buf file = {0};
+    buf_z(&file, "工单号,月份,类型\n");
+    for (int i = 0; i < 3 * PROGRESS_ROWS - 1; i++) buf_printf(&file, "T%06d,2024-05,投诉\n", i);
+    assert_int_equal(bring(s, &a, buf_str(&file), &(import_options){.progress = look_on, .progress_user = &on}, &r, &e), ERR_NONE);
+    assert_int_equal(r.rows_read, 3 * PROGRESS_ROWS - 1);
+    assert_int_equal(on.calls, 2);
+    assert_true(on.share > 0.5);
+    store_close(s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(moments_are_read_as_people_write_them),
@@ -692,6 +721,7 @@ int main(void) {
         cmocka_unit_test(canaries_do_not_get_through),
         cmocka_unit_test(columns_are_mapped_and_kept_as_asked),
         cmocka_unit_test(results_of_an_inspection_come_back),
+        cmocka_unit_test(an_import_says_how_far_it_is),
         cmocka_unit_test(refused_rows_go_to_a_file_that_can_be_mended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
