@@ -446,19 +446,6 @@ static err_code prepare(importer *m) {
     return store_query_made(m->s, buf_str(&update), &m->update, m->e);
 }
 
-static err_code next_id(importer *m) {
-    int year, month, day;
-    date_to_ymd(store_get_session(m->s)->today, &year, &month, &day);
-    query *q;
-    TRY(store_query(m->s,
-                    "INSERT INTO counter(prefix, year, last) VALUES('I', ?1, 1)"
-                    " ON CONFLICT(prefix, year) DO UPDATE SET last = last + 1 RETURNING last",
-                    &q, m->e));
-    query_bind(q, 1, year);
-    if (query_next(q)) m->import_id = str_c(arena_printf(m->a, "I-%04d-%03d", year, (int)query_int(q, 0)));
-    return query_end(q, m->e);
-}
-
 /* What was decided, shown and kept. */
 static void write_decisions(const importer *m, buf *out) {
     buf_z(out, "{\"encoding\":");
@@ -572,7 +559,7 @@ static err_code look_reissued(importer *m) {
 }
 
 static err_code in_transaction(importer *m) {
-    TRY(next_id(m));
+    TRY(store_next_id(m->s, m->a, "I", &m->import_id, m->e));
     TRY(prepare(m));
     TRY(read_header(m));
     TRY(read_rows(m));

@@ -16,24 +16,6 @@ str record_setting(store *s, arena *a, const char *name, const char *otherwise) 
     return found ? value : str_c(otherwise);
 }
 
-/* P-2024-017: the year of today, the next number of that year. */
-static err_code next_id(record_ctx *ctx, const kind *k, str *ret_id, err *e) {
-    int year, month, day;
-    date_to_ymd(store_get_session(ctx->s)->today, &year, &month, &day);
-    query *q;
-    TRY(store_query(ctx->s,
-                    "INSERT INTO counter(prefix, year, last) VALUES(?1, ?2, 1)"
-                    " ON CONFLICT(prefix, year) DO UPDATE SET last = last + 1 RETURNING last",
-                    &q, e));
-    query_bind(q, 1, k->prefix);
-    query_bind(q, 2, year);
-    int64_t last = query_next(q) ? query_int(q, 0) : 0;
-    while (query_next(q)) continue;
-    TRY(query_end(q, e));
-    *ret_id = str_c(arena_printf(ctx->a, "%s-%04d-%03lld", k->prefix, year, (long long)last));
-    return ERR_NONE;
-}
-
 /* The program's own names from the catalogue; values are bound. */
 static err_code insert(record_ctx *ctx, const kind *k, str id, const str *values, err *e) {
     AUTO(buf_free) buf sql = {0};
@@ -81,7 +63,7 @@ static err_code add(record_ctx *ctx, const kind *k, str id, str *values, str *re
     TRY(hook_before_add(ctx, k, values, e));
     for (int i = 0; i < k->n_fields; i++)
         if ((k->fields[i].flags & FIELD_NEEDED) && !values[i].p) return missing(k, &k->fields[i], e);
-    if (k->prefix) TRY(next_id(ctx, k, ret_id, e));
+    if (k->prefix) TRY(store_next_id(ctx->s, ctx->a, k->prefix, ret_id, e));
     else {
         field code = {"id", k->id_type, FIELD_NEEDED, NULL, NULL};
         TRY(record_parse(ctx, k, &code, id, ret_id, e));

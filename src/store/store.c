@@ -412,6 +412,23 @@ err_code store_int(store *s, const char *sql, const str *binds, int n_binds, int
     return query_end(q, e);
 }
 
+err_code store_next_id(store *s, arena *a, const char *prefix, str *ret_id, err *e) {
+    int year, month, day;
+    date_to_ymd(s->session.today, &year, &month, &day);
+    query *q;
+    TRY(store_query(s,
+                    "INSERT INTO counter(prefix, year, last) VALUES(?1, ?2, 1)"
+                    " ON CONFLICT(prefix, year) DO UPDATE SET last = last + 1 RETURNING last",
+                    &q, e));
+    query_bind(q, 1, prefix);
+    query_bind(q, 2, year);
+    int64_t last = query_next(q) ? query_int(q, 0) : 0;
+    while (query_next(q)) continue;
+    TRY(query_end(q, e));
+    *ret_id = str_c(arena_printf(a, "%s-%04d-%03lld", prefix, year, (long long)last));
+    return ERR_NONE;
+}
+
 /* ---- functions ------------------------------------------------------------------------------------------------------------ */
 
 struct sql_call {

@@ -101,6 +101,9 @@ const char *store_keep(store *s, const char *text);
 err_code store_text(store *s, arena *a, const char *sql, const str *binds, int n_binds, str *ret_text, bool *ret_found, err *e);
 err_code store_int(store *s, const char *sql, const str *binds, int n_binds, int64_t *ret_int, err *e);
 
+/* The next id of a prefix in the session's year, in the arena: P-2024-017. A number is never used again. Inside a transaction. */
+err_code store_next_id(store *s, arena *a, const char *prefix, str *ret_id, err *e);
+
 /* Functions offered to SQL. */
 typedef struct sql_call sql_call;
 typedef void sql_function(sql_call *c, void *user);
