@@ -123,7 +123,10 @@ SELECT json_object(
         'percent', json(iif(unit = '%', 'true', 'false')), 'decimals', decimals, 'floor', iif(unit IN ('%', 'h', 'count', 'yuan'), 0, NULL),
         'axis', word('pages.unit.' || iif(unit = '%', 'percent', unit)),
         'target_text', iif(target IS NULL, NULL, word('chart.target', 'target', iif(direction = 'up', '≥ ', '≤ ') || kpi_format(id, target))))),
-      'source', word(iif(json_array_length(j, '$.changes') > 0, 'pages.kpi.limits_kept', 'pages.kpi.limits')), 'table', NULL) FROM series),
+      'source', word(iif(json_array_length(j, '$.changes') > 0, 'pages.kpi.limits_kept', 'pages.kpi.limits')),
+      'table', json_object('head', json_object('label', word('kpi_values.period'), 'cells', json_array(word('kpi_values.value'), word('kpi_values.n'))),
+        'rows', (SELECT json_group_array(json_object('label', r.value ->> 'period', 'cells', json_array(kpi_format(series.id, r.value ->> 'value'), CAST(r.value ->> 'n' AS TEXT))))
+          FROM json_each(j, '$.points') r))) FROM series),
   'verdict', (SELECT json_object('class', CASE verdict WHEN 'on_target' THEN 'good' WHEN 'short_of_target' THEN 'good' WHEN 'worse' THEN 'bad' ELSE 'common' END,
       'side', iif(direction = 'up', iif(verdict = 'worse', 'lo', 'hi'), iif(verdict = 'worse', 'hi', 'lo')), 'text', word('choice.check.verdict.' || verdict),
       'sentence', word('problem_page.verdict', 'name', name, 'before', before_text, 'after', after_text, 'from', before_window, 'to', after_shown),

@@ -18,7 +18,8 @@ typedef struct leaks {
 } leaks;
 
 /* Whether a page's text (between its tags; all of it for other files) holds phone numbers, identity or card numbers, e-mail addresses,
- * plates or street addresses; names of people are a site's business. */
+ * plates or street addresses; names of people are a site's business.
+ * Fingerprints inside <code> do not count; a Markdown twin is looked at through its page. */
 bool leak_scan(str data, bool markup, scrub_counts *ret_counts);
 /* Looks at one file's text and enters what it holds into the list; names are copied into the arena. */
 void leak_look(arena *a, const char *file, str data, leaks *r);

@@ -160,7 +160,8 @@ static err_code put_page(builder *b, const page_info *page, str id, bool look, e
         buf_clear(&b->md);
         TRY(page_write(b->pages, PAGE_MARKDOWN, &b->md, e));
         snprintf(path, sizeof path, "%s%.*s.md", b->dir, STR(file));
-        TRY(put_text(b, path, buf_str(&b->md), e));
+        /* what the page beside it says has been looked through there, where its fingerprints are marked */
+        TRY((page->html ? put_file : put_text)(b, path, buf_str(&b->md), e));
     }
     b->report->pages++;
     if (b->html.cap > LARGE_PAGE) buf_free(&b->html); /* a register's memory is not kept for ten thousand small pages */
