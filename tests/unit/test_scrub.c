@@ -96,8 +96,18 @@ static void pages_are_looked_through(void **state) {
     assert_int_equal(n.n[SCRUB_EMAIL], 1);
 }
 
+static void fingerprints_are_no_phone_numbers(void **state) {
+    (void)state;
+    scrub_counts n;
+    assert_false(leak_scan(S("<p>链首 <code>7:075512345678</code> <code class=\"hash\">010123456789</code></p>"), true, &n));
+    assert_true(leak_scan(S("<p>联系 075512345678</p>"), true, &n));
+    assert_true(leak_scan(S("<p>联系 <code>13812345678</code></p>"), true, &n));
+    assert_true(leak_scan(S("<p><code>x</code> 13812345678</p>"), true, &n));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(personal_data_are_replaced), cmocka_unit_test(decoys_stay),
-                                       cmocka_unit_test(any_piece_of_text_is_survived), cmocka_unit_test(pages_are_looked_through)};
+                                       cmocka_unit_test(any_piece_of_text_is_survived), cmocka_unit_test(pages_are_looked_through), cmocka_unit_test(fingerprints_are_no_phone_numbers),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
