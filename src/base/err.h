@@ -22,6 +22,7 @@ enum {
 /* X(CODE, name in templates/lang, exit status) */
 #define ERR_LIST(X)                                                                                                    \
     X(IO, io, EXIT_FAILED)                       /* path, reason */                                                    \
+    X(NO_FILE, no_file, EXIT_FAILED)             /* path */                                                            \
     X(NO_PERMISSION, no_permission, EXIT_FAILED) /* path */                                                            \
     X(DISK_FULL, disk_full, EXIT_FAILED)         /* path */                                                            \
     X(EXISTS, exists, EXIT_FAILED)               /* path */                                                            \

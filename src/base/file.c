@@ -18,6 +18,7 @@ err_code file_error(const char *path, int error_number, err *e) {
     case EACCES:
     case EPERM:
     case EROFS: return err_set(e, ERR_NO_PERMISSION, "path", path, NULL);
+    case ENOENT: return err_set(e, ERR_NO_FILE, "path", path, NULL);
     case ENOSPC:
     case EDQUOT: return err_set(e, ERR_DISK_FULL, "path", path, NULL);
     case EEXIST:

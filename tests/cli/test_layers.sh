@@ -37,3 +37,10 @@ hits=$(grep -rnE '\b(printf|puts|fputs|fprintf) *\(' src --include='*.c' | grep 
 if [ -z "$hits" ]; then echo "ok the library never prints"; else echo "not ok prints: $hits"; fi
 hits=$(grep -rnE '\b(getenv|time|clock_gettime|localtime_r?) *\(' src --include='*.c' | grep -vE '^src/(cli|tool)/')
 if [ -z "$hits" ]; then echo "ok the library reads no clock and no environment"; else echo "not ok reads: $hits"; fi
+# a key that the code hands to a message and no language has would be shown to people as it stands
+missing=
+for key in $(grep -rhoE '"(field|want|state|what|kind)\.[a-z0-9_.]+"' src --include='*.c' | tr -d '"' | sort -u); do
+    case $key in *.) continue ;; esac
+    grep -qF "\"$key\":" templates/lang/zh/*.json || missing="$missing $key"
+done
+if [ -z "$missing" ]; then echo "ok every key of a message has its words"; else echo "not ok no words for$missing"; fi
