@@ -52,7 +52,7 @@ SELECT json_object(
       'n_int', a.number, 'id', a.id, 'text', a.text, 'owner', a.owner, 'departments', a.departments,
       'problem_id', iif(a.problem_title IS NULL, NULL, a.problem), 'problem_title', a.problem_title,
       'problem_url', iif(a.problem_title IS NULL, NULL, a.problem || '.html'),
-      'owner_url', 'owners.html#o-' || lower(hex(a.owner)),
+      'owner_url', 'owners.html#' || o.anchor,
       'planned_date', a.planned, 'slipped', iif(a.first_slip, word('pages.actions.first_planned', 'date', a.first_planned), NULL),
       'actual_date', a.actual, 'late', json(iif(a.actual > a.planned, 'true', 'false')),
       'status', a.status, 'icon', iif(a.status = 'late', 'done', a.status), 'status_text', a.status_text,
@@ -79,6 +79,6 @@ SELECT json_object(
                   json_object('x_num', a.x_due, 'w_num', round(a.x_end - a.x_due, 2)), NULL),
       'dropped', iif(a.status = 'cancel' AND a.x_end > a.x_start, json_object('x_num', a.x_start, 'end_num', a.x_end), NULL),
       'due_x', json(iif(a.status <> 'cancel' AND a.x_due > 0 AND a.x_due < 180, 'true', 'false')), 'due_x_num', a.x_due) AS row
-    FROM shown a LEFT JOIN kpi k ON k.id = a.kpi
+    FROM shown a LEFT JOIN owner_v o USING (owner) LEFT JOIN kpi k ON k.id = a.kpi
     ORDER BY a.urgency, iif(a.urgency < 2, a.planned, ''), iif(a.urgency >= 2, coalesce(a.actual, a.planned), '') DESC, a.seq)))
 FROM tally

@@ -4,10 +4,10 @@ WITH a AS MATERIALIZED (
   SELECT seq, id, text, problem, problem_title, owner, owner_kind, departments, planned, progress, expected_progress, status,
          status_text, status NOT IN ('done', 'late', 'cancel') AS open, due_this_week, blocked FROM action_v),
 o AS MATERIALIZED (
-  SELECT owner, max(owner_kind) AS owner_kind, count(*) AS n, CAST(total(open) AS INTEGER) AS open,
+  SELECT owner, anchor, max(owner_kind) AS owner_kind, count(*) AS n, CAST(total(open) AS INTEGER) AS open,
          CAST(total(status = 'over') AS INTEGER) AS over, CAST(total(due_this_week) AS INTEGER) AS soon,
          CAST(total(status = 'wait') AS INTEGER) AS wait, CAST(total(status IN ('done', 'late')) AS INTEGER) AS done
-  FROM a GROUP BY owner)
+  FROM a JOIN owner_v USING (owner) GROUP BY owner)
 SELECT json_object(
   'title', word('pages.owners.title'),
   'lede', NULL,
@@ -15,7 +15,7 @@ SELECT json_object(
   'owners_int', (SELECT count(*) FROM o), 'open_int', (SELECT CAST(total(open) AS INTEGER) FROM o),
   'limit_int', CAST(coalesce((SELECT value FROM setting WHERE id = 'owner_limit' AND voided IS NULL), '8') AS INTEGER),
   'owners', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
-      'owner', o.owner, 'anchor', 'o-' || lower(hex(o.owner)), 'owner_url', '#o-' || lower(hex(o.owner)),
+      'owner', o.owner, 'anchor', o.anchor, 'owner_url', '#' || o.anchor,
       'kind', word('pages.owner_kind.' || o.owner_kind),
       'all_int', o.n, 'open_int', o.open, 'over_int', o.over, 'soon_int', o.soon, 'wait_int', o.wait, 'done_int', o.done,
       'has_over', json(iif(o.over > 0, 'true', 'false')), 'has_soon', json(iif(o.soon > 0, 'true', 'false')),
@@ -31,4 +31,4 @@ SELECT json_object(
       'more_int', max(0, o.open - 30), 'has_more', json(iif(o.open > 30, 'true', 'false'))) AS row
     FROM o WHERE o.open > 0 ORDER BY o.over DESC, o.soon DESC, o.open DESC, o.owner)),
   'has_idle', json(iif(EXISTS (SELECT 1 FROM o WHERE open = 0), 'true', 'false')),
-  'idle', (SELECT json_group_array(json_object('owner', owner, 'anchor', 'o-' || lower(hex(owner)), 'done_int', done)) FROM (SELECT * FROM o WHERE open = 0 ORDER BY owner)))
+  'idle', (SELECT json_group_array(json_object('owner', owner, 'anchor', anchor, 'done_int', done)) FROM (SELECT * FROM o WHERE open = 0 ORDER BY owner)))

@@ -32,7 +32,7 @@ static err_code print_page(cli *c, str name, str id, const args *a, err *e) {
     lang langs[LANG_COUNT];
     bool twins = site_langs(c, langs) > 1;
     page_options o = {.templates_dir = own_templates(c), .lang = c->language, .root_lang = langs[0], .twins = twins, .sql_lang = &c->ctx.language,
-                      .columns = c->columns, .color = c->color};
+                      .full_names = as == PAGE_TEXT, .columns = c->columns, .color = c->color};
     page_set *set = NULL;
     TRY(page_open(&set, c->s, &o, e));
     err_code code = page_render(set, name, id, as, &c->out, e);

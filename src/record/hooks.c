@@ -150,6 +150,8 @@ static err_code setting_value(record_ctx *ctx, const kind *k, str id, str value,
         return refuse(k, "value", value, "want.late_days", e);
     if (str_eq(id, S("calendar")) && !str_eq(value, S("none")) && !calendar_known(value)) return refuse(k, "value", value, "want.calendar", e);
     if (str_eq(id, S("owner_limit")) && (!str_to_int(value, &n) || n < 1)) return refuse(k, "value", value, "want.count", e);
+    if (str_eq(id, S("publish_owners")) && !str_eq(value, S("full")) && !str_eq(value, S("masked")))
+        return refuse(k, "value", value, "want.publish_owners", e);
     if (str_eq(id, S("stage_limits")))
         for (int s = STAGE_PLAN; s < STAGE_CLOSED; s++)
             if (!rule_stage_limit(value, (stage)s)) return refuse(k, "value", value, "want.stage_limits", e);

@@ -138,6 +138,7 @@ static err_code render(pdca *p, const char *page, const char *id, const char *as
     page_options o = {.templates_dir = templates(p), .lang = p->language, .root_lang = p->language, .sql_lang = &p->ctx.language};
     for (int i = 0; i < 4; i++) {
         if (strcmp(as, names[i]) != 0) continue;
+        o.full_names = i == PAGE_TEXT;
         page_set *set = NULL;
         TRY(page_open(&set, p->s, &o, &p->e));
         err_code code = page_render(set, str_c(page), id ? str_c(id) : (str){NULL, 0}, (page_kind)i, out, &p->e);

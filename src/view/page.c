@@ -6,6 +6,7 @@
 
 #include "base/embed.h"
 #include "base/file.h"
+#include "record/owner.h"
 #include "store/audit.h"
 #include "view/charts.h"
 #include "view/template.h"
@@ -31,6 +32,7 @@ struct page_set {
     chart_artist charts;
     /* what every page shows, read once */
     str name, title, sample_note, head_hash;
+    const owner_names *names; /* of people, to be masked; NULL: they stand as recorded */
     int64_t head_seq;
     char today[DATE_TEXT];
     /* the loaded page */
@@ -172,6 +174,7 @@ static err_code read_workspace(page_set *set, err *e) {
     TRY(setting(set, "name", &set->name, e));
     TRY(setting(set, "title", &set->title, e));
     TRY(setting(set, "sample_note", &set->sample_note, e));
+    if (!set->o.full_names) TRY(owner_names_load(set->s, &set->keep, &set->names, e));
     TRY(audit_head(set->s, &set->keep, &set->head_seq, &set->head_hash, e));
     date_text(store_get_session(set->s)->today, set->today);
     return ERR_NONE;
@@ -336,6 +339,13 @@ static void add_site(page_set *set) {
     add_nav(set, site);
 }
 
+/* The one place where names of people are masked: whatever a query, also one of the user's own, lets through. */
+static void mask_names(page_set *set, node *n) {
+    bool prose = str_ends(n->key, S("_md")) || str_ends(n->key, S("_plain"));
+    if (n->kind == NODE_STRING) n->text = owner_mask(set->names, &set->page, n->text, prose);
+    for (node *c = n->first; c; c = c->next) mask_names(set, c);
+}
+
 err_code page_load(page_set *set, const page_info *page, str id, err *e) {
     page_def *d = (page_def *)page;
     arena_reset(&set->page);
@@ -360,6 +370,7 @@ err_code page_load(page_set *set, const page_info *page, str id, err *e) {
     }
     if (set->data->kind != NODE_OBJECT || !tree_text(set->data, "title").n)
         return header_error(d, "one JSON object with a title is needed", e);
+    if (set->names) mask_names(set, set->data);
     add_site(set);
     return ERR_NONE;
 }

@@ -27,6 +27,7 @@ typedef struct page_options {
     lang root_lang;            /* the language that stands at the site's root; another has a folder of its own */
     bool twins;                /* the site has both languages: pages link their twin */
     lang *sql_lang;            /* where the SQL functions read their language (record_ctx.language): set before each query */
+    bool full_names;           /* people's names as recorded, whatever the setting publish_owners says: for the terminal */
     int columns;               /* PAGE_TEXT: of the terminal; 0 wraps nothing */
     bool color;                /* PAGE_TEXT */
     page_sink *sink;           /* NULL: drawings of Markdown pages go nowhere */

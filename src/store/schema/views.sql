@@ -17,6 +17,9 @@ SELECT v.*, smart_count(v.smart) AS smart_n FROM (SELECT a.*,
     (SELECT count(*) FROM checkpoint k WHERE k.action = a.id AND k.voided IS NULL)) AS smart
 FROM action a WHERE a.voided IS NULL) v;
 
+-- where each owner stands on the page of the owners: by a number, because a published address must not spell a name
+CREATE TEMP VIEW owner_v AS SELECT owner, 'o-' || min(seq) AS anchor FROM action GROUP BY owner;
+
 CREATE TEMP VIEW problem_v AS
 SELECT p.*,
   CASE WHEN p.population > 0 THEN p.frequency * 1.0 / p.population END AS share,
