@@ -6,11 +6,14 @@
 enum { DEPTH = 8, FILE_MAX = 64 * 1024 * 1024 };
 
 static void scan(str text, buf *scratch, scrub_counts *counts) {
-    if (str_trim(text).n) scrub_text(text, LANG_EN, scratch, counts);
+    if (scrub_suspects(text)) scrub_text(text, LANG_EN, scratch, counts);
 }
 
-/* The next '<' that begins a tag, from `at` on; the end where there is none. */
-static size_t tag_at(str s, size_t at) { return at + str_find(str_sub(s, at, s.n), S("<")); }
+/* The next `c` from `at` on; the end where there is none. */
+static size_t next_at(str s, size_t at, char c) {
+    const char *hit = memchr(s.p + at, c, s.n - at);
+    return hit ? (size_t)(hit - s.p) : s.n;
+}
 
 /* A fingerprint as pages show it: 12, 16, 32 or 64 hexadecimal digits. One in some thousand has decimal digits only and would pass for
  * a phone number. */
@@ -37,12 +40,14 @@ static void scan_code(str s, buf *scratch, scrub_counts *counts) {
 static void scan_markup(str s, buf *scratch, scrub_counts *counts) {
     bool code = false; /* between <code> and </code> */
     for (size_t at = 0; at < s.n;) {
-        size_t open = tag_at(s, at);
-        (code ? scan_code : scan)(str_sub(s, at, open - at), scratch, counts);
-        str rest = str_sub(s, open, s.n);
-        const char *until = str_starts(rest, S("<style")) ? "</style>" : str_starts(rest, S("<script")) ? "</script>" : ">";
-        if (str_starts(rest, S("<code")) || str_starts(rest, S("</code"))) code = rest.p[1] == 'c';
-        at = open + str_find(rest, str_c(until)) + strlen(until);
+        size_t open = next_at(s, at, '<');
+        if (open > at) (code && scrub_suspects(str_sub(s, at, open - at)) ? scan_code : scan)(str_sub(s, at, open - at), scratch, counts);
+        str rest = {s.p + open, s.n - open};
+        char first = rest.n > 1 ? rest.p[1] : 0;
+        const char *until = NULL;
+        if (first == 's') until = str_starts(rest, S("<style")) ? "</style>" : str_starts(rest, S("<script")) ? "</script>" : NULL;
+        if (first == 'c' ? str_starts(rest, S("<code")) : first == '/' && str_starts(rest, S("</code"))) code = first == 'c';
+        at = until ? open + str_find(rest, str_c(until)) + strlen(until) : next_at(s, open, '>') + 1;
     }
 }
 

@@ -369,6 +369,54 @@ static bool could_hold(str text) {
     return false;
 }
 
+/* What a byte of UTF-8 text is or begins. */
+enum { PLAIN, HAN, DIGIT, JOINT, CAPITAL, AT, NUMBER_MARK, WIDE };
+static const unsigned char byte_kind[256] = {
+    ['0'] = DIGIT,   DIGIT,   DIGIT,   DIGIT,   DIGIT,   DIGIT,   DIGIT,   DIGIT,   DIGIT,   DIGIT,   [' '] = JOINT, ['-'] = JOINT, [')'] = JOINT,
+    ['A'] = CAPITAL, CAPITAL, CAPITAL, CAPITAL, CAPITAL, CAPITAL, CAPITAL, CAPITAL, CAPITAL, CAPITAL, CAPITAL,       CAPITAL,       CAPITAL,
+    CAPITAL,         CAPITAL, CAPITAL, CAPITAL, CAPITAL, CAPITAL, CAPITAL, CAPITAL, CAPITAL, CAPITAL, CAPITAL,       CAPITAL,       CAPITAL,
+    ['@'] = AT,      [0xE2] = WIDE,    [0xE3] = WIDE,    [0xE5] = WIDE,    [0xEF] = WIDE,
+};
+
+/* A character of three bytes as peek() reads it, in half width: dashes, the wide blank, 号 and 室, full-width ASCII. */
+static int wide_kind(const unsigned char *p) {
+    if (p[0] == 0xE2) return p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0x94 ? JOINT : HAN;
+    if (p[0] == 0xE3) return p[1] == 0x80 && p[2] == 0x80 ? JOINT : HAN;
+    if (p[0] == 0xE5) return (p[1] == 0x8F && p[2] == 0xB7) || (p[1] == 0xAE && p[2] == 0xA4) ? NUMBER_MARK : HAN;
+    int half = p[1] == 0xBC ? byte_kind[p[2] - 0x60] : PLAIN;
+    return half == PLAIN ? HAN : half;
+}
+
+/* The shortest number that counts is a landline's: ten digits with at most one joint at a time between them. An address has a digit or a dash
+ * before its 号 or 室; a plate a capital behind a Han character and five places more. */
+bool scrub_suspects(str text) {
+    enum { NUMBER = 10, PLATE = 5 };
+    const unsigned char *p = (const unsigned char *)text.p;
+    int run = 0, plate = -1, before = PLAIN; /* digits of a number, places of a plate, the kind of the character before */
+    for (size_t i = 0; i < text.n; i++) {
+        int kind = byte_kind[p[i]];
+        if (kind == PLAIN) {
+            before = p[i] >= 0x80 ? HAN : PLAIN;
+            run = 0;
+            if (plate > 0 || before == PLAIN) plate = -1; /* a dot may stand behind the capital */
+            continue;
+        }
+        bool dash = i && p[i - 1] == '-';
+        if (kind == WIDE) {
+            bool whole = text.n - i >= 3 && (p[i + 1] & 0xC0) == 0x80 && (p[i + 2] & 0xC0) == 0x80;
+            kind = whole ? wide_kind(p + i) : HAN;
+            i += whole ? 2 : 0;
+        }
+        if (kind == AT || (kind == NUMBER_MARK && (before == DIGIT || dash))) return true;
+        run = kind == DIGIT ? run + 1 : kind == JOINT && before != JOINT ? run : 0;
+        if (plate >= 0 && (kind == DIGIT || kind == CAPITAL)) plate++;
+        else plate = kind == CAPITAL && before == HAN ? 0 : plate == 0 ? 0 : -1;
+        if (run == NUMBER || plate == PLATE) return true;
+        before = kind == NUMBER_MARK ? HAN : kind;
+    }
+    return false;
+}
+
 bool scrub_text(str text, lang l, buf *out, scrub_counts *counts) {
     buf_clear(out);
     if (!could_hold(text)) return false;

@@ -33,5 +33,8 @@ const char *scrub_name(scrub_kind kind);
 /* Where `text` holds personal data: true, the clean text is in out (cleared first), and counts has grown. Else false, and out
  * is to be ignored. */
 bool scrub_text(str text, lang l, buf *out, scrub_counts *counts);
+/* Whether scrub_text could find anything but people in a text: one quick look at its bytes, for finished pages, which hold nothing nearly
+ * always. False only where it surely finds nothing. */
+bool scrub_suspects(str text);
 
 #endif

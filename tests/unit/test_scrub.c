@@ -105,9 +105,39 @@ static void fingerprints_are_no_phone_numbers(void **state) {
     assert_true(leak_scan(S("<p><code>x</code> 13812345678</p>"), true, &n));
 }
 
+/* The quick look never overlooks what the thorough one counts. */
+static void the_quick_look_overlooks_nothing(void **state) {
+    (void)state;
+    static const char *const piece[] = {"1", "38", "0", "10", "2", "13800138000", "６", "２３", "-", " ", "\xE2\x80\x93", "　", ")", "(", "）", "X", "Ｂ", "A", "京",
+                                        "川", "·", "•", "@", "＠", "a", "cn", ".", "号", "室", "栋", "路", "先生", "王", "姓名：", "Mr", "<", "\xE5", "题", "5", "77"};
+    enum { PIECES = sizeof piece / sizeof *piece };
+    uint64_t seed = 1;
+    int found = 0;
+    buf text = {0}, out = {0};
+    for (int round = 0; round < 300000; round++) {
+        buf_clear(&text);
+        for (int n = 3 + round % 12; n > 0; n--) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            buf_z(&text, piece[(seed >> 33) % PIECES]);
+        }
+        scrub_counts counts = {{0}};
+        scrub_text(buf_str(&text), LANG_ZH, &out, &counts);
+        counts.n[SCRUB_PERSON] = 0;
+        int64_t total = 0;
+        for (int k = 0; k < SCRUB_KINDS; k++) total += counts.n[k];
+        if (total && !scrub_suspects(buf_str(&text))) fail_msg("overlooked: %s", buf_cstr(&text));
+        found += total > 0;
+    }
+    assert_true(found > 10000);
+    assert_false(scrub_suspects(S("第 12 号问题 P-2024-012，2024-06-03 起，负责人 Mr Li，共 1,234 件")));
+    buf_free(&text);
+    buf_free(&out);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(personal_data_are_replaced), cmocka_unit_test(decoys_stay),
                                        cmocka_unit_test(any_piece_of_text_is_survived), cmocka_unit_test(pages_are_looked_through), cmocka_unit_test(fingerprints_are_no_phone_numbers),
+                                       cmocka_unit_test(the_quick_look_overlooks_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
