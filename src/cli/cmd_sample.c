@@ -57,15 +57,17 @@ static void say_receipt(cli *c, const sample *r, const sample_options *o, str wi
 
 static err_code run_draw(cli *c, const args *a, err *e) {
     static const char *const keys[] = {"no", "stratum", "sha256"}, *const heads[] = {"sample.no", "sample.stratum_head", "sample.sha256"};
-    str window = args_option(a, "period"), rate = args_option(a, "rate"), size = args_option(a, "size"), seed = args_option(a, "seed");
+    str window = args_option(a, "period"), rate = args_option(a, "rate"), size = args_option(a, "size"), seed = args_option(a, "seed"), least = args_option(a, "least");
     sample_options o = {.dimension = args_option(a, "by"), .seed = cli_z(c, seed.p ? seed : S(""))};
-    long long n = 0;
+    long long n = 0, each = 1;
     if (!window.p) return err_set(e, ERR_MISSING, "field", "field.measure.period", "option", "--period", NULL);
     if (!seed.n) return err_set(e, ERR_MISSING, "field", "what.seed", "option", "--seed", NULL);
     if (rate.p && !read_share(rate, &o.rate)) return wrong("--rate", "want.share", rate, e);
     if (size.p && (!str_to_int(size, &n) || n < 1)) return wrong("--size", "want.count", size, e);
     if (!rate.p && !size.p) return err_set(e, ERR_MISSING, "field", "what.sample_size", "option", "--rate 15%", NULL);
+    if (least.p && (!str_to_int(least, &each) || each < 0 || each > 1000000)) return wrong("--least", "want.count", least, e);
     o.size = n;
+    o.least = each;
     ticket_window w;
     sample r;
     TRY(ticket_window_parse(window, &w, e));
@@ -104,7 +106,7 @@ static err_code run_size(cli *c, const args *a, err *e) {
 }
 
 const command cmd_sample[] = {
-    {"sample draw", run_draw, NEED_READ, "", {{"period", "PERIOD"}, {"rate", "SHARE"}, {"size", "N"}, {"by", "DIMENSION"}, {"seed", "TEXT"}, {NULL, NULL}}},
+    {"sample draw", run_draw, NEED_READ, "", {{"period", "PERIOD"}, {"rate", "SHARE"}, {"size", "N"}, {"by", "DIMENSION"}, {"least", "N"}, {"seed", "TEXT"}, {NULL, NULL}}},
     {"sample size", run_size, NEED_NONE, "POPULATION", {{"precision", "SHARE"}, {"share", "SHARE"}, {"confidence", "SHARE"}, {NULL, NULL}}},
     {0},
 };

@@ -130,12 +130,8 @@ static err_code setting(store *s, arena *a, const char *sql, const char *otherwi
     return ERR_NONE;
 }
 
-err_code clock_load(store *s, arena *a, const business_clock **ret_clock, err *e) {
-    str kind, hours;
-    *ret_clock = NULL;
-    TRY(setting(s, a, "SELECT value FROM setting WHERE id = 'clock' AND voided IS NULL", "wall", &kind, e));
-    TRY(setting(s, a, "SELECT value FROM setting WHERE id = 'hours' AND voided IS NULL", "mon-fri 09:00-18:00", &hours, e));
-    if (!str_eq(kind, S("business"))) return ERR_NONE;
+err_code clock_of_hours(store *s, arena *a, str hours, const business_clock **ret_clock, err *e) {
+    if (!hours.n) TRY(setting(s, a, "SELECT value FROM setting WHERE id = 'hours' AND voided IS NULL", "mon-fri 09:00-18:00", &hours, e));
     business_clock *c = arena_new(a, business_clock, 1);
     if (!clock_parse(hours, c)) {
         err_set(e, ERR_BAD_VALUE, "field", "hours", "want", "want.working_hours", NULL);
@@ -147,4 +143,11 @@ err_code clock_load(store *s, arena *a, const business_clock **ret_clock, err *e
     clock_set_days(c, a, &days);
     *ret_clock = c;
     return ERR_NONE;
+}
+
+err_code clock_load(store *s, arena *a, const business_clock **ret_clock, err *e) {
+    str kind;
+    *ret_clock = NULL;
+    TRY(setting(s, a, "SELECT value FROM setting WHERE id = 'clock' AND voided IS NULL", "wall", &kind, e));
+    return str_eq(kind, S("business")) ? clock_of_hours(s, a, S(""), ret_clock, e) : ERR_NONE;
 }

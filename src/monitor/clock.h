@@ -27,7 +27,10 @@ void clock_set_days(business_clock *c, arena *a, const workdays *days);
  * the distance. */
 int64_t clock_elapsed(const business_clock *c, int64_t from, int64_t to);
 
-/* The workspace's clock: setting `clock` business with setting `hours` (Monday to Friday 09:00-18:00 where it is not set).
+/* A clock of the workspace's calendar with these hours; empty: the setting `hours` (Monday to Friday 09:00-18:00 where it is not set).
+ * ERR_BAD_VALUE for hours that cannot be read. */
+err_code clock_of_hours(store *s, arena *a, str hours, const business_clock **ret_clock, err *e);
+/* The workspace's clock: setting `clock` business with setting `hours`.
  * *ret_clock is NULL for the wall clock. ERR_BAD_VALUE for hours that cannot be read. */
 err_code clock_load(store *s, arena *a, const business_clock **ret_clock, err *e);
 

@@ -8,6 +8,8 @@
 enum { DAY_DATE, DAY_KIND, DAY_NAME, DAY_COLUMNS, NAME_MAX_BYTES = 300 };
 
 static const char *const headings[DAY_COLUMNS] = {"|date|day|日期|", "|kind|type|类型|种类|性质|", "|name|名称|名字|节日|节假日|说明|"};
+/* A column that only says whether the day is off: the open calendars of China's holidays have it so. */
+static const char off_heading[] = "|is_off|isoff|isoffday|是否放假|是否休息|", off_yes[] = "|1|true|yes|是|", off_no[] = "|0|false|no|否|";
 static const char *const kinds[2] = {"|holiday|休|休息|放假|节假日|假日|法定节假日|", "|workday|班|上班|补班|调休上班|工作日|make-up day|"};
 
 typedef struct day_reader {
@@ -19,7 +21,7 @@ typedef struct day_reader {
     import_column *column;
     int cell[DAY_COLUMNS]; /* -1: the file has no such column */
     import_refusal *refusal;
-    bool partial;
+    bool partial, off_column;
     err *e;
 } day_reader;
 
@@ -50,7 +52,9 @@ static err_code read_header(day_reader *d) {
         if (i) buf_z(&found, ", ");
         buf_put(&found, d->column[i].heading);
         for (int k = 0; k < DAY_COLUMNS; k++) {
-            if (!holds(d->a, headings[k], d->column[i].heading)) continue;
+            bool says_off = k == DAY_KIND && holds(d->a, off_heading, d->column[i].heading);
+            if (!says_off && !holds(d->a, headings[k], d->column[i].heading)) continue;
+            d->off_column |= says_off;
             if (d->cell[k] >= 0) {
                 err_set(d->e, ERR_COLUMN_TWICE, "file", d->file, NULL);
                 err_add(d->e, "column", d->column[i].heading);
@@ -115,9 +119,9 @@ static err_code read_row(day_reader *d) {
         refuse(d, DAY_DATE, "want.date");
         return ERR_NONE;
     }
-    bool holiday = holds(d->a, kinds[0], cell(d, DAY_KIND));
-    if (!holiday && !holds(d->a, kinds[1], cell(d, DAY_KIND))) {
-        refuse(d, DAY_KIND, "want.day_kind");
+    bool holiday = holds(d->a, d->off_column ? off_yes : kinds[0], cell(d, DAY_KIND));
+    if (!holiday && !holds(d->a, d->off_column ? off_no : kinds[1], cell(d, DAY_KIND))) {
+        refuse(d, DAY_KIND, d->off_column ? "want.bool" : "want.day_kind");
         return ERR_NONE;
     }
     if (name.n > NAME_MAX_BYTES) {

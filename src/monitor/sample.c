@@ -125,7 +125,7 @@ err_code sample_draw(store *s, arena *a, const ticket_window *window, const samp
     int64_t *size = arena_new(a, int64_t, f.strata), *seats = arena_new(a, int64_t, f.strata);
     int64_t wanted = o->size > 0 ? o->size : (int64_t)ceil(o->rate * (double)f.n - 1e-9);
     for (int i = 0; i < f.strata; i++) size[i] = f.stratum[i].frame;
-    sample_allocate(wanted < f.n ? wanted : f.n, size, f.strata, 1, seats);
+    sample_allocate(wanted < f.n ? wanted : f.n, size, f.strata, o->least, seats);
     qsort(f.ticket, (size_t)f.n, sizeof *f.ticket, by_hash);
     sample_ticket *drawn = arena_new(a, sample_ticket, f.n);
     int64_t at = 0;

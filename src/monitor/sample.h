@@ -12,6 +12,7 @@ typedef struct sample_options {
     double rate;    /* 0..1, of the frame; or */
     int64_t size;   /* tickets, where > 0 */
     str dimension;  /* strata: type, subtype, channel, region, product, agent, category; empty: one stratum */
+    int64_t least;  /* tickets of each stratum, whatever its share */
 } sample_options;
 
 typedef struct sample_stratum {
@@ -33,7 +34,7 @@ typedef struct sample {
     const sample_ticket *ticket; /* the drawn, by stratum, then by hash */
 } sample;
 
-/* Draws among the window's tickets (of all sources). Shares of the strata by largest remainder (Hare), at least one of each, so n can be
+/* Draws among the window's tickets (of all sources). Shares of the strata by largest remainder (Hare), at least `least` of each, so n can be
  * larger than asked for. ERR_NO_DATA, ERR_BAD_VALUE. */
 err_code sample_draw(store *s, arena *a, const ticket_window *window, const sample_options *o, sample *ret_sample, err *e);
 /* n = X²·N·p(1−p) / (d²(N−1) + X²·p(1−p)), rounded up (Krejcie & Morgan 1970, Educ Psychol Meas 30:607). confidence 0.90, 0.95 or

@@ -111,6 +111,27 @@ printf 'date,name\n2026-10-01,x\n' > no_kind.csv
 run calendar import no_kind.csv; expect 1 "类型"
 run audit verify; expect 0
 
+# what the calendar says: the official days of 2024 (251 working days; 11 statutory holidays), the organisation's own before them
+run init "$TMP/calendar"; expect 0
+run -C "$TMP/calendar" calendar count 2024 2025-02 2024-Q2; expect 0 "251" "11" "2025-02"
+run -C "$TMP/calendar" calendar count 2024 --json; expect 0 '"working_days": 251' '"net_holidays": 11'
+run -C "$TMP/calendar" calendar count May; expect 1 "May" "2024-05"
+run -C "$TMP/calendar" calendar hours "2024-04-30 17:00" "2024年5月6日 上午10:00"; expect 0 "2.00 小时" "137.00"
+run -C "$TMP/calendar" calendar hours 2024-05-11 2024-05-13 --hours "mon-fri 09:00-12:00,13:00-18:00" --json; expect 0 '"hours": 8}' # a make-up Saturday
+run -C "$TMP/calendar" calendar hours yesterday 2024-05-13; expect 1 "yesterday"
+run -C "$TMP/calendar" calendar hours 2024-05-11 2024-05-13 --hours nine; expect 1 "nine" "mon-fri"
+printf 'date,name,is_off\n2024-07-01,建党节,1\n2024-07-06,补班,0\n' > is_off.csv # as the open calendars have it
+run -C "$TMP/calendar" calendar import is_off.csv; expect 0 "新增 2"
+run -C "$TMP/calendar" calendar count 2024-07 --json; expect 0 '"holidays": 1, "make_up_days": 1, "working_days": 23'
+printf 'date,is_off\n2024-07-02,perhaps\n' > is_off.csv
+run -C "$TMP/calendar" calendar import is_off.csv; expect 1 "perhaps"
+
+# a stratum's share alone, or at least so many of each
+run sample draw --period 2024-05 --size 3 --by region --least 0 --seed 1 --json; expect 0 '"n": 3,'
+run sample draw --period 2024-05 --size 3 --by region --least 2 --seed 1 --json; expect 0
+same "two of each" "$(printf '%s' "$out" | grep -o '"frame": [0-9]*, "n": [0-9]*}' | grep -vcE '"n": ([2-9]|[0-9]{2,})|"frame": 1,')" 0
+run sample draw --period 2024-05 --size 3 --by region --least some --seed 1; expect 1 "--least"
+
 # ids that are issued anew every month are remarked on, lasting ones are not
 months() { for m in 07 08; do i=0; while [ $i -lt 40 ]; do echo "$1$m$i,2025-$m,投诉,$(eval echo "$2"),2025-$m-02 08:00"; i=$((i + 1)); done; done; }
 { echo "工单号,月份,类型,客户,创建时间"; months A 'K$m-$i'; } > anew.csv

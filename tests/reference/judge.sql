@@ -12,7 +12,6 @@ INSERT INTO known VALUES('prop-fisher-tea', 'odds_ratio_cmle',
 
 -- Figures that no command gives by themselves, and where they are tested.
 CREATE TABLE elsewhere(id, name, why);
-INSERT INTO elsewhere VALUES('smp-largest-remainder', 'alloc', 'a draw takes at least one of each stratum; the allocation itself is held in tests/unit/test_sample.c');
 
 -- A single number may stand for a list of one, and the other way round.
 CREATE TABLE judged AS

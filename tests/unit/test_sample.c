@@ -40,7 +40,7 @@ static void the_smallest_hashes_are_drawn(void **state) {
     sample r;
     err e;
     assert_int_equal(ticket_window_parse(S("2024-07"), &w, &e), ERR_NONE);
-    assert_int_equal(sample_draw(s, &a, &w, &(sample_options){.seed = "20240701", .rate = 0.15}, &r, &e), ERR_NONE);
+    assert_int_equal(sample_draw(s, &a, &w, &(sample_options){.least = 1, .seed = "20240701", .rate = 0.15}, &r, &e), ERR_NONE);
     assert_int_equal(r.frame, 100);
     assert_int_equal(r.n, 15);
     for (int i = 0; i < 15; i++) assert_true(str_eqz(r.ticket[i].no, want[i]));
@@ -61,7 +61,7 @@ static void strata_have_their_share_and_at_least_one(void **state) {
     sample r;
     err e;
     assert_int_equal(ticket_window_parse(S("2024-07"), &w, &e), ERR_NONE);
-    assert_int_equal(sample_draw(s, &a, &w, &(sample_options){.seed = "x", .rate = 0.05, .dimension = S("region")}, &r, &e), ERR_NONE);
+    assert_int_equal(sample_draw(s, &a, &w, &(sample_options){.least = 1, .seed = "x", .rate = 0.05, .dimension = S("region")}, &r, &e), ERR_NONE);
     int64_t n[3] = {0}, frame = 0;
     assert_int_equal(r.strata, 3);
     for (int i = 0; i < 3; i++) frame += r.stratum[i].frame;
@@ -72,11 +72,11 @@ static void strata_have_their_share_and_at_least_one(void **state) {
         int64_t want = str_eqz(r.stratum[i].label, "A") ? 3 : 1; /* 60, 30, 10 of 100: 3, 1.5 and 0.5; the larger remainder is a tie */
         assert_in_range(n[i], want, want + 1);
     }
-    assert_int_equal(sample_draw(s, &a, &w, &(sample_options){.seed = "x", .size = 1000}, &r, &e), ERR_NONE);
+    assert_int_equal(sample_draw(s, &a, &w, &(sample_options){.least = 1, .seed = "x", .size = 1000}, &r, &e), ERR_NONE);
     assert_int_equal(r.n, 100);
-    assert_int_equal(sample_draw(s, &a, &w, &(sample_options){.seed = "x", .rate = 0.1, .dimension = S("customer")}, &r, &e), ERR_BAD_VALUE);
+    assert_int_equal(sample_draw(s, &a, &w, &(sample_options){.least = 1, .seed = "x", .rate = 0.1, .dimension = S("customer")}, &r, &e), ERR_BAD_VALUE);
     assert_int_equal(ticket_window_parse(S("2023"), &w, &e), ERR_NONE);
-    assert_int_equal(sample_draw(s, &a, &w, &(sample_options){.seed = "x", .rate = 0.1}, &r, &e), ERR_NO_DATA);
+    assert_int_equal(sample_draw(s, &a, &w, &(sample_options){.least = 1, .seed = "x", .rate = 0.1}, &r, &e), ERR_NO_DATA);
     store_close(s);
 }
 
