@@ -39,7 +39,7 @@ PDCA_API int pdca_add(pdca *handle, const char *kind, const char *id, const char
 PDCA_API int pdca_set(pdca *handle, const char *kind, const char *id, const char *const *fields, const char *reason);
 PDCA_API int pdca_void(pdca *handle, const char *kind, const char *id, const char *reason);
 
-/* A page as "json", "html", "md" or "text"; id NULL for single pages. *ret_text is the caller's, to be freed with free(). */
+/* A page as "json", "html", "md", "csv", "xml" or "text"; id NULL for single pages. *ret_text is the caller's, to be freed with free(). */
 PDCA_API int pdca_render(pdca *handle, const char *page, const char *id, const char *as, char **ret_text);
 /* The whole site into a folder (made by pdca before, or new). */
 PDCA_API int pdca_build(pdca *handle, const char *out);

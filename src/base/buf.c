@@ -124,11 +124,21 @@ void buf_md(buf *b, str s, bool line_start) {
     }
 }
 
+/* OWASP's list of formula starters, also their full-width twins (some spreadsheets fold them) and behind blanks (some readers trim). */
+static bool starts_formula(str s) {
+    if (s.n && strchr("\t\r\n", s.p[0])) return true;
+    size_t at = 0;
+    while (at < s.n && s.p[at] == ' ') at++;
+    s = str_sub(s, at, s.n);
+    if (s.n && s.p[0] && strchr("=+-@", s.p[0])) return true;
+    return str_starts(s, S("\xEF\xBC\x9D")) || str_starts(s, S("\xEF\xBC\x8B")) || str_starts(s, S("\xEF\xBC\x8D")) || str_starts(s, S("\xEF\xBC\xA0"));
+}
+
 void buf_csv(buf *b, str s) {
     long long whole;
     double real;
-    /* OWASP's list of formula starters; a plain number such as -3 stays a number. */
-    bool formula = s.n && strchr("=+-@\t\r", s.p[0]) && !str_to_int(s, &whole) && !str_to_real(s, &real);
+    /* a plain number such as -3 stays a number */
+    bool formula = starts_formula(s) && !str_to_int(s, &whole) && !str_to_real(s, &real);
     bool quote = formula;
     for (size_t i = 0; i < s.n && !quote; i++) quote = strchr(",\"\r\n;", s.p[i]) != NULL;
     if (!quote) {
@@ -142,6 +152,22 @@ void buf_csv(buf *b, str s) {
         buf_putc(b, s.p[i]);
     }
     buf_putc(b, '"');
+}
+
+void buf_css(buf *b, str s) {
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        int unfit = utf8_unfit(s.p + i, s.n - i);
+        bool plain = c >= 0x80 || c == ' ' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        if (unfit) {
+            buf_z(b, "\xEF\xBF\xBD");
+            i += (size_t)unfit - 1;
+        } else if (plain) {
+            buf_putc(b, (char)c);
+        } else {
+            buf_printf(b, "\\%x ", c); /* the blank ends the number */
+        }
+    }
 }
 
 void buf_json(buf *b, str s) {

@@ -35,6 +35,9 @@ void buf_html(buf *b, str s);
 void buf_md(buf *b, str s, bool line_start);
 /* One CSV field (RFC 4180); a text that a spreadsheet would run as a formula gets a leading apostrophe. */
 void buf_csv(buf *b, str s);
+/* Text inside a double-quoted CSS string (CSS Syntax 3, 4.3.7): all of ASCII but letters, digits and blanks is written as its code point;
+ * unfit characters as in buf_html. */
+void buf_css(buf *b, str s);
 /* A JSON string with its quotes. */
 void buf_json(buf *b, str s);
 /* A number as shortest text that reads back to the same double; "null" where it is not finite. */

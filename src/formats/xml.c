@@ -351,3 +351,21 @@ void xml_feed_free(xml_feed **f) {
     free(*f);
     *f = NULL;
 }
+
+static err_code any_start(void *user, str name, const xml_attribute *attribute, int n, err *e) {
+    (void)user, (void)name, (void)attribute, (void)n, (void)e;
+    return ERR_NONE;
+}
+static err_code any_other(void *user, str text, err *e) {
+    (void)user, (void)text, (void)e;
+    return ERR_NONE;
+}
+
+err_code xml_check(const char *file, str text, err *e) {
+    static const xml_events nothing = {NULL, any_start, any_other, any_other};
+    xml_feed *feed = xml_feed_new(&nothing, file, e);
+    if (!feed) return e->code;
+    err_code code = xml_feed_put(feed, text, true, e);
+    xml_feed_free(&feed);
+    return code;
+}

@@ -30,6 +30,9 @@ void xml_inspector_free(xml_inspector **x);
  * The page's ids and links go to the arena. `file` is for the message only. */
 err_code xml_inspect_page(xml_inspector *x, arena *a, const char *file, str html, xml_page *ret_page, err *e);
 
+/* Is it well-formed XML without a document type? ERR_XML (file, line, reason). */
+err_code xml_check(const char *file, str text, err *e);
+
 /* ---- XML of others, read as events, piece by piece, in bounded memory ---- */
 
 typedef struct xml_attribute {

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/url.h"
 #include "record/rules.h"
 #include "store/calendar.h"
 
@@ -149,6 +150,8 @@ static err_code setting_value(record_ctx *ctx, const kind *k, str id, str value,
     if (str_eq(id, S("late_days")) && !str_eq(value, S("calendar")) && !str_eq(value, S("business")))
         return refuse(k, "value", value, "want.late_days", e);
     if (str_eq(id, S("calendar")) && !str_eq(value, S("none")) && !calendar_known(value)) return refuse(k, "value", value, "want.calendar", e);
+    if (str_eq(id, S("site_url")) && (!url_is_safe(value) || !url_is_outside(value) || !str_starts(value, S("http"))))
+        return refuse(k, "value", value, "want.site_url", e);
     if (str_eq(id, S("owner_limit")) && (!str_to_int(value, &n) || n < 1)) return refuse(k, "value", value, "want.count", e);
     if (str_eq(id, S("publish_owners")) && !str_eq(value, S("full")) && !str_eq(value, S("masked")))
         return refuse(k, "value", value, "want.publish_owners", e);

@@ -134,18 +134,21 @@ static const char *templates(pdca *p) {
 }
 
 static err_code render(pdca *p, const char *page, const char *id, const char *as, buf *out) {
-    static const char *const names[] = {[PAGE_HTML] = "html", [PAGE_MARKDOWN] = "md", [PAGE_JSON] = "json", [PAGE_TEXT] = "text"};
+    static const struct {
+        const char *name;
+        page_kind kind;
+    } kinds[] = {{"html", PAGE_HTML}, {"md", PAGE_MARKDOWN}, {"csv", PAGE_CSV}, {"xml", PAGE_XML}, {"json", PAGE_JSON}, {"text", PAGE_TEXT}};
     page_options o = {.templates_dir = templates(p), .lang = p->language, .root_lang = p->language, .sql_lang = &p->ctx.language};
-    for (int i = 0; i < 4; i++) {
-        if (strcmp(as, names[i]) != 0) continue;
-        o.full_names = i == PAGE_TEXT;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(as, kinds[i].name) != 0) continue;
+        o.full_names = kinds[i].kind == PAGE_TEXT;
         page_set *set = NULL;
         TRY(page_open(&set, p->s, &o, &p->e));
-        err_code code = page_render(set, str_c(page), id ? str_c(id) : (str){NULL, 0}, (page_kind)i, out, &p->e);
+        err_code code = page_render(set, str_c(page), id ? str_c(id) : (str){NULL, 0}, kinds[i].kind, out, &p->e);
         page_close(&set);
         return code;
     }
-    return err_set(&p->e, ERR_BAD_VALUE, "field", "as", "value", as, "want", "html, md, json, text", NULL);
+    return err_set(&p->e, ERR_BAD_VALUE, "field", "as", "value", as, "want", "html, md, csv, xml, json, text", NULL);
 }
 
 int pdca_render(pdca *p, const char *page, const char *id, const char *as, char **ret_text) {

@@ -22,7 +22,7 @@ typedef struct builder {
     str *files; /* every file of the site, sorted by bytes, before any is written */
     size_t n_files;
     const char *dir; /* of the language at work: "" or "en/" */
-    buf html, md;
+    buf text; /* of the file at work */
 } builder;
 
 /* ---- what there will be */
@@ -37,26 +37,27 @@ static int by_bytes(const void *a, const void *b) { return str_cmp(*(const str *
 
 static err_code list_pages(builder *b, page_list **ret_lists, err *e) {
     static const str no_id = {"", 0};
-    size_t kinds = page_count(b->pages), total = 0;
+    size_t kinds = page_count(b->pages), total = 0; /* of files in a language */
     page_list *list = arena_new(&b->keep, page_list, kinds + 1);
     for (size_t i = 0; i < kinds; i++) {
         list[i].page = page_at(b->pages, i);
         list[i].ids = (str *)&no_id;
         list[i].n = 1;
         if (list[i].page->each) TRY(page_ids(b->pages, list[i].page, &b->keep, &list[i].ids, &list[i].n, e));
-        total += list[i].n;
+        for (int f = 0; f < PAGE_FILE_KINDS; f++) total += list[i].page->has[f] ? list[i].n : 0;
     }
     size_t assets = 0;
     for (size_t i = embed_first("site/assets/"); i < embed_file_count && str_starts(str_c(embed_files[i].path), S("site/assets/")); i++) assets++;
-    b->files = arena_new(&b->keep, str, total * 2 * (size_t)b->o->n_langs + assets + 1);
+    b->files = arena_new(&b->keep, str, total * (size_t)b->o->n_langs + assets + 1);
     for (int l = 0; l < b->o->n_langs; l++) {
         const char *dir = l ? (b->o->langs[l] == LANG_EN ? "en/" : "zh/") : "";
         for (size_t i = 0; i < kinds; i++)
             for (size_t k = 0; k < list[i].n; k++) {
                 str file;
                 TRY(page_file_name(list[i].page, list[i].ids[k], &b->keep, &file, e));
-                if (list[i].page->html) b->files[b->n_files++] = str_c(arena_printf(&b->keep, "%s%.*s.html", dir, STR(file)));
-                if (list[i].page->md) b->files[b->n_files++] = str_c(arena_printf(&b->keep, "%s%.*s.md", dir, STR(file)));
+                for (int f = 0; f < PAGE_FILE_KINDS; f++)
+                    if (list[i].page->has[f])
+                        b->files[b->n_files++] = str_c(arena_printf(&b->keep, "%s%.*s.%s", dir, STR(file), page_extension((page_kind)f)));
             }
     }
     for (size_t i = embed_first("site/assets/"); assets--; i++) b->files[b->n_files++] = str_sub(str_c(embed_files[i].path), 5, SIZE_MAX);
@@ -144,28 +145,27 @@ static err_code put_chart(void *user, const char *name, str svg, err *e) {
     return put_text(b, path, svg, e);
 }
 
+/* One of the loaded page's files. */
+static err_code put_page_file(builder *b, const page_info *page, page_kind kind, bool look, err *e) {
+    char path[256];
+    snprintf(path, sizeof path, "%s%.*s.%s", b->dir, STR(page_file(b->pages)), page_extension(kind));
+    buf_clear(&b->text);
+    TRY(page_write(b->pages, kind, &b->text, e));
+    if (look && kind == PAGE_HTML) TRY(inspect(b, path, buf_str(&b->text), e));
+    if (look && kind == PAGE_XML) TRY(xml_check(path, buf_str(&b->text), e));
+    /* what the page beside a Markdown twin says has been looked through there, where its fingerprints are marked */
+    bool looked_at = kind == PAGE_CSS || (kind == PAGE_MARKDOWN && page->has[PAGE_HTML]);
+    TRY((looked_at ? put_file : put_text)(b, path, buf_str(&b->text), e));
+    if (b->text.cap > LARGE_PAGE) buf_free(&b->text); /* a register's memory is not kept for ten thousand small pages */
+    return ERR_NONE;
+}
+
 static err_code put_page(builder *b, const page_info *page, str id, bool look, err *e) {
     if (b->o->interrupted && *b->o->interrupted) return err_set(e, ERR_INTERRUPTED, NULL);
     TRY(page_load(b->pages, page, id, e));
-    str file = page_file(b->pages);
-    char path[256];
-    if (page->html) {
-        buf_clear(&b->html);
-        TRY(page_write(b->pages, PAGE_HTML, &b->html, e));
-        snprintf(path, sizeof path, "%s%.*s.html", b->dir, STR(file));
-        if (look) TRY(inspect(b, path, buf_str(&b->html), e));
-        TRY(put_text(b, path, buf_str(&b->html), e));
-    }
-    if (page->md) {
-        buf_clear(&b->md);
-        TRY(page_write(b->pages, PAGE_MARKDOWN, &b->md, e));
-        snprintf(path, sizeof path, "%s%.*s.md", b->dir, STR(file));
-        /* what the page beside it says has been looked through there, where its fingerprints are marked */
-        TRY((page->html ? put_file : put_text)(b, path, buf_str(&b->md), e));
-    }
-    b->report->pages++;
-    if (b->html.cap > LARGE_PAGE) buf_free(&b->html); /* a register's memory is not kept for ten thousand small pages */
-    if (b->md.cap > LARGE_PAGE) buf_free(&b->md);
+    for (int f = 0; f < PAGE_FILE_KINDS; f++)
+        if (page->has[f]) TRY(put_page_file(b, page, (page_kind)f, look, e));
+    b->report->pages += page->has[PAGE_HTML];
     return ERR_NONE;
 }
 
@@ -222,8 +222,7 @@ err_code site_build(store *s, const site_options *o, site_report *ret_report, er
     page_close(&b.pages);
     store_rollback(s); /* nothing was written */
     if (o->sql_lang) *o->sql_lang = before;
-    buf_free(&b.html);
-    buf_free(&b.md);
+    buf_free(&b.text);
     arena_free(&b.work);
     arena_free(&b.keep);
     return code;

@@ -21,6 +21,12 @@ typedef struct page_def {
     query *query, *each_query;
 } page_def;
 
+/* Who asks for templates of a kind. */
+typedef struct loader {
+    page_set *set;
+    template_kind kind;
+} loader;
+
 struct page_set {
     store *s;
     page_options o;
@@ -28,7 +34,8 @@ struct page_set {
     arena page; /* the loaded page */
     page_def *def;
     size_t n;
-    template_set *html, *md;
+    template_set *templates[PAGE_FILE_KINDS];
+    loader loader[PAGE_FILE_KINDS];
     chart_artist charts;
     /* what every page shows, read once */
     str name, title, sample_note, head_hash;
@@ -68,14 +75,15 @@ static err_code source_find(page_set *set, str name, const char *ext, str *ret_s
     return ERR_NONE;
 }
 
-static str load_template(page_set *set, str name, const char *ext) {
+static str load_template(void *user, str name) {
+    const loader *l = user;
     str source;
     bool own;
     err e = {0};
-    return source_find(set, name, ext, &source, &own, &e) ? (str){NULL, 0} : source;
+    return source_find(l->set, name, template_extension(l->kind), &source, &own, &e) ? (str){NULL, 0} : source;
 }
-static str load_html(void *user, str name) { return load_template(user, name, "html"); }
-static str load_md(void *user, str name) { return load_template(user, name, "md"); }
+
+const char *page_extension(page_kind kind) { return template_extension((template_kind)kind); }
 
 /* ---- what a page is: the comment lines at the top of its query */
 
@@ -118,16 +126,17 @@ static err_code define(page_set *set, str name, err *e) {
         if (str_eq(set->def[i].info.name, name)) return ERR_NONE; /* the workspace's own came first */
     if (set->n == PAGES_MAX) return err_set(e, ERR_TOO_LARGE, "what", "templates", "max", "200", NULL);
     page_def *d = &set->def[set->n];
-    bool own_sql, own_html, own_md;
-    str html, md;
+    bool own;
     *d = (page_def){.info = {.name = name, .section = name}};
     d->path = arena_printf(&set->keep, "templates/%.*s.sql", STR(name));
-    TRY(source_find(set, name, "sql", &d->sql, &own_sql, e));
-    TRY(source_find(set, name, "html", &html, &own_html, e));
-    TRY(source_find(set, name, "md", &md, &own_md, e));
-    d->info.html = html.p != NULL;
-    d->info.md = md.p != NULL;
-    d->info.built_in = !own_sql && !own_html && !own_md;
+    TRY(source_find(set, name, "sql", &d->sql, &own, e));
+    d->info.built_in = !own;
+    for (int k = 0; k < PAGE_FILE_KINDS; k++) {
+        str source;
+        TRY(source_find(set, name, template_extension((template_kind)k), &source, &own, e));
+        d->info.has[k] = source.p != NULL;
+        d->info.built_in = d->info.built_in && !own;
+    }
     TRY(header_read(d, e));
     if (!d->file.p) d->file = d->info.each ? str_c(arena_printf(&set->keep, "%.*s-{id}", STR(name))) : name;
     set->n++;
@@ -195,11 +204,12 @@ err_code page_open(page_set **ret_set, store *s, const page_options *o, err *e) 
     if (!set) abort();
     set->s = s;
     set->o = *o;
-    set->html = template_set_new(TEMPLATE_HTML, load_html, set);
-    set->md = template_set_new(TEMPLATE_MARKDOWN, load_md, set);
     set->charts = (chart_artist){.sink = o->sink, .sink_user = o->sink_user};
-    template_set_chart(set->html, chart_artist_draw, &set->charts);
-    template_set_chart(set->md, chart_artist_draw, &set->charts);
+    for (int k = 0; k < PAGE_FILE_KINDS; k++) {
+        set->loader[k] = (loader){set, (template_kind)k};
+        set->templates[k] = template_set_new((template_kind)k, load_template, &set->loader[k]);
+        template_set_chart(set->templates[k], chart_artist_draw, &set->charts);
+    }
     err_code code = store_function(s, "guide", 2, true, fn_guide, NULL, e);
     if (!code) code = find_pages(set, e);
     if (!code) code = read_workspace(set, e);
@@ -215,8 +225,7 @@ void page_close(page_set **ref) {
         query_free(set->def[i].query);
         query_free(set->def[i].each_query);
     }
-    template_set_free(&set->html);
-    template_set_free(&set->md);
+    for (int k = 0; k < PAGE_FILE_KINDS; k++) template_set_free(&set->templates[k]);
     chart_artist_free(&set->charts);
     arena_free(&set->page);
     arena_free(&set->keep);
@@ -330,7 +339,9 @@ static void add_site(page_set *set) {
     tree_add_text(a, site, S("assets_url"), root ? S("assets/") : S("../assets/"));
     add_optional(a, site, "twin_url",
                  set->o.twins ? str_c(arena_printf(a, "%s%.*s.html", twin_dir, STR(set->file))) : S(""));
-    add_optional(a, site, "md_url", set->loaded->info.md ? str_c(arena_printf(a, "%.*s.md", STR(set->file))) : S(""));
+    add_optional(a, site, "md_url", set->loaded->info.has[PAGE_MARKDOWN] ? str_c(arena_printf(a, "%.*s.md", STR(set->file))) : S(""));
+    const page_info *feed = page_find(set, S("feed")); /* the page that stands first in the navigation announces it */
+    add_optional(a, site, "feed_url", feed && feed->has[PAGE_XML] && set->loaded == &set->def[0] ? S("feed.xml") : S(""));
     tree_add_text(a, site, S("file"), set->file);
     tree_add_text(a, site, S("page"), set->loaded->info.name);
     tree_add_text(a, site, S("section"), set->loaded->info.section);
@@ -428,14 +439,12 @@ err_code page_write(page_set *set, page_kind kind, buf *out, err *e) {
         buf_putc(out, '\n');
         return ERR_NONE;
     }
-    if (kind == PAGE_HTML) {
-        if (!info->html) return no_template(set, "html", e);
-        return template_render(set->html, info->name, set->o.lang, set->data, out, e);
-    }
-    if (!info->md) return no_template(set, "md", e);
-    if (kind == PAGE_MARKDOWN) return template_render(set->md, info->name, set->o.lang, set->data, out, e);
+    page_kind file = kind == PAGE_TEXT ? PAGE_MARKDOWN : kind;
+    if (!info->has[file]) return no_template(set, page_extension(file), e);
+    if (file == PAGE_CSV) buf_z(out, "\xEF\xBB\xBF"); /* without it spreadsheets take UTF-8 for something else */
+    if (kind == file) return template_render(set->templates[file], info->name, set->o.lang, set->data, out, e);
     AUTO(buf_free) buf md = {0};
-    TRY(template_render(set->md, info->name, set->o.lang, set->data, &md, e));
+    TRY(template_render(set->templates[PAGE_MARKDOWN], info->name, set->o.lang, set->data, &md, e));
     text_from_markdown(out, buf_str(&md), set->o.columns, set->o.color);
     return ERR_NONE;
 }

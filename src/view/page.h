@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pages: templates/NAME.sql (one query that gives one JSON object) with NAME.html and NAME.md. The workspace's own files win over
+/* Pages: templates/NAME.sql (one query that gives one JSON object) with NAME.html and NAME.md, and where wanted NAME.csv, .json, .xml, .css. The workspace's own files win over
  * the built-in ones, and a query put there under a new name is a new page.
  *
  * NAME.sql begins with comment lines that say what the page is:
@@ -15,8 +15,12 @@
 #include "store/store.h"
 #include "view/tree.h"
 
-/* PAGE_JSON is exactly what the templates see; PAGE_TEXT the Markdown page for a terminal. */
-typedef enum page_kind { PAGE_HTML, PAGE_MARKDOWN, PAGE_JSON, PAGE_TEXT } page_kind;
+/* The kinds of a page's files, each with a template of its own (in the order of template_kind; PAGE_DATA is NAME.json); then PAGE_JSON,
+ * exactly what the templates see, and PAGE_TEXT, the Markdown page for a terminal. */
+typedef enum page_kind { PAGE_HTML, PAGE_MARKDOWN, PAGE_CSV, PAGE_XML, PAGE_DATA, PAGE_CSS, PAGE_JSON, PAGE_TEXT } page_kind;
+enum { PAGE_FILE_KINDS = PAGE_CSS + 1 };
+/* How the names of a kind's files end: "html", "md", "csv", "xml", "json", "css". */
+const char *page_extension(page_kind kind);
 
 /* A drawing as a file of its own for a Markdown page: `name` is "FILE-N.svg", to stand in charts/ beside the page. */
 typedef err_code page_sink(void *user, const char *name, str svg, err *e);
@@ -38,7 +42,7 @@ typedef struct page_info {
     str name;        /* "problem" */
     str section;     /* name of the page that is marked in the navigation */
     bool each;       /* one page for each id */
-    bool html, md;   /* which templates there are */
+    bool has[PAGE_FILE_KINDS]; /* which templates there are */
     bool built_in;   /* query and templates are the program's own */
     int nav;         /* place in the main navigation, 0 none */
 } page_info;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/url.h"
+#include "base/utf8.h"
 #include "formats/markdown.h"
 #include "view/template_ops.h"
 
@@ -28,6 +29,11 @@ void template_set_chart(template_set *set, template_chart *chart, void *chart_us
     set->chart_user = chart_user;
 }
 
+const char *template_extension(template_kind kind) {
+    static const char *const names[TEMPLATE_KINDS] = {"html", "md", "csv", "xml", "json", "css"};
+    return names[kind];
+}
+
 err_code template_error(const page_template *t, int line, const char *reason, str name, err *e) {
     err_set(e, ERR_TEMPLATE, NULL);
     err_add(e, "file", t->file);
@@ -44,10 +50,35 @@ static bool opens_line(const buf *out) {
     return i == 0 || out->p[i - 1] == '\n';
 }
 
-static void put_text(template_kind kind, buf *out, str text) {
-    if (kind == TEMPLATE_HTML) buf_html(out, text);
-    else buf_md(out, text, opens_line(out));
+/* What no page may carry becomes U+FFFD in data files too; carriage returns go. */
+static void put_fit(buf *out, str text) {
+    for (size_t i = 0; i < text.n; i++) {
+        int unfit = utf8_unfit(text.p + i, text.n - i);
+        if (!unfit) buf_putc(out, text.p[i]);
+        else if (text.p[i] != '\r') buf_z(out, "\xEF\xBF\xBD");
+        if (unfit) i += (size_t)unfit - 1;
+    }
 }
+
+void template_text(template_kind kind, buf *out, str text) {
+    AUTO(buf_free) buf fit = {0};
+    switch (kind) {
+    case TEMPLATE_HTML:
+    case TEMPLATE_XML: buf_html(out, text); return;
+    case TEMPLATE_MARKDOWN: buf_md(out, text, opens_line(out)); return;
+    case TEMPLATE_CSV:
+        put_fit(&fit, text);
+        buf_csv(out, buf_str(&fit));
+        return;
+    case TEMPLATE_JSON:
+        put_fit(&fit, text);
+        buf_json(out, buf_str(&fit));
+        return;
+    case TEMPLATE_CSS: buf_css(out, text); return;
+    }
+}
+
+static bool is_data(template_kind kind) { return kind == TEMPLATE_CSV || kind == TEMPLATE_JSON; }
 
 /* ---- rendering */
 
@@ -85,8 +116,8 @@ static const node *look_up(const op *o, const scope *s) {
 static void put_url(const render *r, str url) {
     if (url.n == 0) return;
     if (!url_is_safe(url)) url = S("#");
-    if (r->set->kind == TEMPLATE_HTML) {
-        buf_html(r->out, url);
+    if (r->set->kind != TEMPLATE_MARKDOWN) {
+        template_text(r->set->kind, r->out, url);
         return;
     }
     for (size_t i = 0; i < url.n; i++) {
@@ -98,7 +129,7 @@ static void put_url(const render *r, str url) {
 static void put_plain(const render *r, str prose) {
     AUTO(buf_free) buf line = {0};
     markdown_plain(&line, prose);
-    put_text(r->set->kind, r->out, buf_str(&line));
+    template_text(r->set->kind, r->out, buf_str(&line));
 }
 
 static str hash_head(str s) {
@@ -117,13 +148,22 @@ static void put_string(const render *r, value_kind format, str text) {
         break;
     case VALUE_PLAIN: put_plain(r, text); break;
     case VALUE_URL: put_url(r, text); break;
-    case VALUE_HASH: put_text(r->set->kind, r->out, hash_head(text)); break;
-    default: put_text(r->set->kind, r->out, text); break;
+    case VALUE_HASH: template_text(r->set->kind, r->out, hash_head(text)); break;
+    default: template_text(r->set->kind, r->out, text); break;
     }
 }
 
 static err_code put_value(const render *r, const page_template *t, const op *o, const node *n) {
+    bool json = r->set->kind == TEMPLATE_JSON;
+    if (json && (n->kind == NODE_NULL || n->kind == NODE_TRUE || n->kind == NODE_FALSE)) {
+        buf_z(r->out, n->kind == NODE_NULL ? "null" : n->kind == NODE_TRUE ? "true" : "false");
+        return ERR_NONE;
+    }
     if (n->kind == NODE_NULL) return ERR_NONE;
+    if (is_data(r->set->kind) && n->kind == NODE_NUMBER) {
+        buf_put(r->out, n->text);
+        return ERR_NONE;
+    }
     if (o->format == VALUE_CHART) {
         if (n->kind != NODE_OBJECT || !r->set->chart) return template_error(t, o->line, "template.not_a_chart", o->name, r->e);
         return r->set->chart(r->set->chart_user, n, r->set->kind, r->out, r->e);
@@ -140,12 +180,22 @@ static err_code put_value(const render *r, const page_template *t, const op *o, 
 
 static err_code run(render *r, const page_template *t, int from, int to, const scope *s);
 
+/* Between two items of a JSON array: at the end of the line that the one before has written. */
+static void put_comma(buf *out) {
+    bool line = out->n && out->p[out->n - 1] == '\n';
+    if (line) out->n--;
+    buf_z(out, line ? ",\n" : ",");
+}
+
 static err_code run_section(render *r, const page_template *t, int at, const scope *s, const node *n) {
     int to = t->ops[at].end;
     if (!tree_is_true(n)) return ERR_NONE;
     scope inner = {n, s};
     if (n->kind != NODE_ARRAY) return run(r, t, at + 1, to, &inner);
-    for (inner.n = n->first; inner.n; inner.n = inner.n->next) TRY(run(r, t, at + 1, to, &inner));
+    for (inner.n = n->first; inner.n; inner.n = inner.n->next) {
+        if (r->set->kind == TEMPLATE_JSON && inner.n != n->first) put_comma(r->out);
+        TRY(run(r, t, at + 1, to, &inner));
+    }
     return ERR_NONE;
 }
 

@@ -11,15 +11,20 @@
  * outwards; a name that is nowhere is an error, a null prints nothing. Triple and ampersand tags, lambdas and other
  * delimiters are errors. All errors are ERR_TEMPLATE with file, line, reason (a key under `template.`) and name.
  *
- * HTML: values stand in text or inside double quotes; not in a script, a style, a comment, a tag outside quotes, an event or
- * style attribute; at the start of an href or src only a _url. Markdown: _md alone on its line. */
+ * HTML, XML: values stand in text or inside double quotes; not in a script, a style, a comment, a tag outside quotes, an event or
+ * style attribute; at the start of an href or src only a _url. Markdown: _md alone on its line. CSV: a value is a whole field, disarmed and
+ * quoted; numbers stand as they are. JSON: a value is a whole literal (null too), the items of an array get their commas; numbers stand
+ * as they are. CSS: values stand inside double quotes. _md and _chart are for HTML and Markdown alone. */
 #ifndef PDCA_VIEW_TEMPLATE_H
 #define PDCA_VIEW_TEMPLATE_H
 
 #include "base/words.h"
 #include "view/tree.h"
 
-typedef enum template_kind { TEMPLATE_HTML, TEMPLATE_MARKDOWN } template_kind;
+typedef enum template_kind { TEMPLATE_HTML, TEMPLATE_MARKDOWN, TEMPLATE_CSV, TEMPLATE_XML, TEMPLATE_JSON, TEMPLATE_CSS } template_kind;
+enum { TEMPLATE_KINDS = TEMPLATE_CSS + 1 };
+/* "html", "md", "csv", "xml", "json", "css". */
+const char *template_extension(template_kind kind);
 
 /* The source of a template or partial by name ("problem", "part/head"), p == NULL where there is none. The bytes must live as long
  * as the set. */

@@ -55,6 +55,8 @@ struct template_set {
 
 /* The template from the set, parsed where it is new; *ret_found is NULL where there is none of that name. */
 err_code template_find(template_set *set, str name, const page_template **ret_found, err *e);
+/* Appends text escaped for the kind, as a whole field or literal where values are that. */
+void template_text(template_kind kind, buf *out, str text);
 err_code template_error(const page_template *t, int line, const char *reason, str name, err *e);
 
 #endif

@@ -5,98 +5,13 @@
 
 #include <stdlib.h>
 
-/* ---- where in an HTML page are we? */
-
-typedef enum place { PLACE_TEXT, PLACE_TAG, PLACE_QUOTED, PLACE_SINGLE, PLACE_COMMENT, PLACE_RAW } place;
-
-typedef struct html_scan {
-    place place;
-    bool at_start;       /* QUOTED: nothing of the value stands yet */
-    bool attribute_done; /* TAG: a blank or = came behind the attribute's name */
-    char tag[16], attribute[16];
-    char before[2]; /* the two bytes before */
-} html_scan;
-
-/* Appends in lower case; what does not fit is no name that matters here. */
-static void put_name(char name[16], char c) {
-    size_t n = strlen(name);
-    if (n >= 15) return;
-    name[n] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-    name[n + 1] = 0;
-}
-
-static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-
-static void scan_in_tag(html_scan *h, char c) {
-    bool named = h->tag[0] && (h->attribute[0] || h->attribute_done);
-    if (c == '>') {
-        bool raw = (strcmp(h->tag, "script") == 0 || strcmp(h->tag, "style") == 0) && h->before[1] != '/';
-        h->place = raw ? PLACE_RAW : PLACE_TEXT;
-    } else if (c == '"' || c == '\'') {
-        h->place = c == '"' ? PLACE_QUOTED : PLACE_SINGLE;
-        h->at_start = true;
-    } else if (is_space(c) || c == '=') {
-        h->attribute_done = true;
-    } else if (!named) {
-        put_name(h->tag, c);
-        if (strcmp(h->tag, "!--") == 0) h->place = PLACE_COMMENT;
-    } else {
-        if (h->attribute_done) h->attribute[0] = 0;
-        h->attribute_done = false;
-        put_name(h->attribute, c);
-    }
-}
-
-static void scan_html(html_scan *h, str text) {
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        switch (h->place) {
-        case PLACE_TEXT:
-        case PLACE_RAW:
-            if (c != '<') break;
-            h->place = PLACE_TAG;
-            h->tag[0] = h->attribute[0] = 0;
-            h->attribute_done = false;
-            break;
-        case PLACE_TAG: scan_in_tag(h, c); break;
-        case PLACE_QUOTED:
-            h->at_start = false;
-            if (c == '"') h->place = PLACE_TAG;
-            break;
-        case PLACE_SINGLE:
-            if (c == '\'') h->place = PLACE_TAG;
-            break;
-        case PLACE_COMMENT:
-            if (c == '>' && h->before[0] == '-' && h->before[1] == '-') h->place = PLACE_TEXT;
-            break;
-        }
-        h->before[0] = h->before[1];
-        h->before[1] = c;
-    }
-}
-
-static bool one_of(const char *name, const char *const *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(name, list[i]) == 0) return true;
-    return false;
-}
-
-/* May a value of this format stand here? */
-static bool place_allows(const html_scan *h, value_kind format) {
-    static const char *const links[] = {"href", "src", "action", "formaction", "poster", "cite", "data", "xlink:href", "srcset",
-                                        "background", "ping", "manifest"};
-    if (h->place == PLACE_TEXT) return true;
-    if (h->place != PLACE_QUOTED || format == VALUE_PROSE || format == VALUE_CHART) return false;
-    if (strncmp(h->attribute, "on", 2) == 0 || strcmp(h->attribute, "style") == 0 || strcmp(h->attribute, "srcdoc") == 0)
-        return false;
-    return !h->at_start || format == VALUE_URL || !one_of(h->attribute, links, sizeof links / sizeof *links);
-}
+#include "view/template_place.h"
 
 /* ---- the parser */
 
 typedef struct open_section {
     int op;
-    html_scan html;
+    place_scan html;
 } open_section;
 
 typedef struct parser {
@@ -105,7 +20,8 @@ typedef struct parser {
     str source;
     size_t at; /* behind what has been read */
     int line;  /* of `at` */
-    html_scan html;
+    size_t open_at, end_at; /* the tag at work */
+    place_scan html;
     op *ops;
     int n, cap;
     int depth;
@@ -126,11 +42,22 @@ static op *add_op(parser *p, op_kind kind) {
     return &p->ops[p->n++];
 }
 
+/* A record of CSV ends with CRLF (RFC 4180). */
+static str with_crlf(parser *p, str text) {
+    AUTO(buf_free) buf lines = {0};
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '\n' && (i == 0 || text.p[i - 1] != '\r')) buf_putc(&lines, '\r');
+        buf_putc(&lines, text.p[i]);
+    }
+    return arena_str(&p->set->arena, buf_str(&lines));
+}
+
 static void add_text(parser *p, str text) {
     if (text.n == 0) return;
+    if (p->set->kind == TEMPLATE_CSV) text = with_crlf(p, text);
     op *o = add_op(p, OP_TEXT);
     for (int l = 0; l < LANG_COUNT; l++) o->text[l] = text;
-    if (p->set->kind == TEMPLATE_HTML) scan_html(&p->html, text);
+    place_read(&p->html, p->set->kind, text);
 }
 
 static bool is_name_byte(char c) {
@@ -156,20 +83,11 @@ static err_code set_name(parser *p, op *o, str name) {
     return ERR_NONE;
 }
 
-/* Prose as Markdown is blocks: nothing else may share its line, the tag reaches from `open` to p->at. */
-static bool alone_on_line(const parser *p, size_t open) {
-    while (open && (p->source.p[open - 1] == ' ' || p->source.p[open - 1] == '\t')) open--;
-    size_t end = p->at;
-    while (end < p->source.n && (p->source.p[end] == ' ' || p->source.p[end] == '\t' || p->source.p[end] == '\r')) end++;
-    return (open == 0 || p->source.p[open - 1] == '\n') && (end == p->source.n || p->source.p[end] == '\n');
-}
-
-static err_code add_value(parser *p, str name, bool alone) {
+static err_code add_value(parser *p, str name) {
     op *o = add_op(p, OP_VALUE);
     TRY(set_name(p, o, name));
     o->format = o->parts ? value_kind_of(o->part[o->parts - 1].text) : VALUE_TEXT;
-    bool good = p->set->kind == TEMPLATE_HTML ? place_allows(&p->html, o->format) : alone || o->format != VALUE_PROSE;
-    if (!good) return fail(p, "template.place", name);
+    if (!place_allows(&p->html, p->set->kind, o->format, p->source, p->open_at, p->end_at)) return fail(p, "template.place", name);
     p->html.at_start = false;
     return ERR_NONE;
 }
@@ -184,8 +102,8 @@ typedef struct word_parts {
 static void add_word_text(parser *p, str text) {
     if (text.n == 0) return;
     AUTO(buf_free) buf escaped = {0};
-    if (p->set->kind == TEMPLATE_HTML) buf_html(&escaped, text);
-    else buf_md(&escaped, text, false);
+    if (p->set->kind == TEMPLATE_MARKDOWN) buf_md(&escaped, text, false); /* what a word opens a line with is meant */
+    else template_text(p->set->kind, &escaped, text);
     op *o = add_op(p, OP_TEXT);
     for (int l = 0; l < LANG_COUNT; l++) o->text[l] = l ? o->text[0] : arena_str(&p->set->arena, buf_str(&escaped));
     p->html.at_start = false;
@@ -196,7 +114,9 @@ static bool word_place(void *user, str name, buf *out) {
     if (w->code) return true;
     add_word_text(w->p, str_sub(buf_str(out), w->done, out->n));
     w->done = out->n;
-    w->code = add_value(w->p, arena_str(&w->p->set->arena, name), false);
+    /* where a value is a whole field, nothing can be filled into a word */
+    bool whole = w->p->set->kind == TEMPLATE_CSV || w->p->set->kind == TEMPLATE_JSON;
+    w->code = whole ? fail(w->p, "template.place", name) : add_value(w->p, arena_str(&w->p->set->arena, name));
     return true;
 }
 
@@ -213,9 +133,9 @@ static err_code add_word_in(parser *p, str text, str key) {
 static err_code add_word(parser *p, str key) {
     const char *zh = word_find(LANG_ZH, key), *en = word_find(LANG_EN, key);
     if (!zh || !en) return fail(p, "template.unknown_word", key);
-    if (p->set->kind == TEMPLATE_HTML && !place_allows(&p->html, VALUE_TEXT)) return fail(p, "template.place", key);
+    if (!place_allows(&p->html, p->set->kind, VALUE_TEXT, p->source, p->open_at, p->end_at)) return fail(p, "template.place", key);
     int only_zh = p->n;
-    html_scan before = p->html;
+    place_scan before = p->html;
     add_op(p, OP_ONLY_ZH);
     TRY(add_word_in(p, str_c(zh), key));
     int skip = p->n;
@@ -252,7 +172,7 @@ static err_code close_tag(parser *p, str name) {
 }
 
 static err_code partial_tag(parser *p, str name) {
-    if (p->set->kind == TEMPLATE_HTML && p->html.place != PLACE_TEXT) return fail(p, "template.place", name);
+    if (p->html.place != PLACE_TEXT) return fail(p, "template.place", name);
     const page_template *partial;
     TRY(template_find(p->set, name, &partial, p->e));
     if (!partial) return fail(p, "template.partial_unknown", name);
@@ -262,7 +182,7 @@ static err_code partial_tag(parser *p, str name) {
     return ERR_NONE;
 }
 
-static err_code any_tag(parser *p, char sigil, str name, bool alone) {
+static err_code any_tag(parser *p, char sigil, str name) {
     switch (sigil) {
     case '!': return ERR_NONE;
     case '#': return open_tag(p, OP_SECTION, name);
@@ -274,7 +194,7 @@ static err_code any_tag(parser *p, char sigil, str name, bool alone) {
     default: break;
     }
     if (str_starts(name, S("t."))) return add_word(p, str_sub(name, 2, name.n));
-    return add_value(p, name, alone);
+    return add_value(p, name);
 }
 
 static void count_lines(parser *p, size_t to) {
@@ -301,16 +221,14 @@ static err_code next_tag(parser *p) {
         return fail(p, triple ? "template.triple" : "template.unclosed_tag", name);
     }
     size_t end = open + 2 + length + 2;
-    size_t at = p->at;
-    p->at = end;
-    bool alone = alone_on_line(p, open);
-    p->at = at;
-    bool standalone = alone && sigil && strchr("#^/!>", sigil);
+    p->open_at = open;
+    p->end_at = end;
+    bool standalone = sigil && strchr("#^/!>", sigil) && place_alone(p->source, open, end);
     size_t text_end = open;
     while (standalone && text_end > from && (p->source.p[text_end - 1] == ' ' || p->source.p[text_end - 1] == '\t')) text_end--;
     add_text(p, str_sub(p->source, from, text_end - from));
     count_lines(p, open);
-    TRY(any_tag(p, sigil, name, alone));
+    TRY(any_tag(p, sigil, name));
     while (standalone && end < p->source.n && p->source.p[end - 1] != '\n') end++;
     count_lines(p, end);
     return ERR_NONE;
@@ -337,7 +255,7 @@ err_code template_find(template_set *set, str name, const page_template **ret_fo
     if (!source.p) return ERR_NONE;
     page_template *t = arena_new(&set->arena, page_template, 1);
     t->name = arena_str(&set->arena, name);
-    t->file = str_c(arena_printf(&set->arena, "%.*s.%s", STR(name), set->kind == TEMPLATE_HTML ? "html" : "md"));
+    t->file = str_c(arena_printf(&set->arena, "%.*s.%s", STR(name), template_extension(set->kind)));
     t->next = set->first;
     set->first = t; /* before it is parsed: a template may contain itself */
     parser p = {.set = set, .t = t, .source = source, .line = 1, .e = e};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tests/templates: NAME.html.tpl (or .md.tpl), its data NAME.json (common.json where there is none), and NAME.html (or .md), what must
+/* tests/templates: NAME.html.tpl (or .md.tpl, .csv.tpl, .xml.tpl, .json.tpl, .css.tpl), its data NAME.json (common.json where there is none), and NAME.html (or .md), what must
  * come out; NAME.html.err instead holds the line, the reason and the name of the error that must come. "lang": "en" in the data
  * makes an English page. */
 #include <setjmp.h>
@@ -58,7 +58,7 @@ static str data_of(folder *f, str name) {
 }
 
 static void run_case(store *s, template_kind kind, str name) {
-    folder f = {.suffix = kind == TEMPLATE_HTML ? "html" : "md"};
+    folder f = {.suffix = template_extension(kind)};
     err e = {0};
     node *data;
     assert_int_equal(tree_from_json(s, &f.a, data_of(&f, name), &data, &e), ERR_NONE);
@@ -72,7 +72,7 @@ static void run_case(store *s, template_kind kind, str name) {
         buf_printf(&out, "%.*s %.*s %.*s\n", STR(err_value(&e, "line")), STR(err_value(&e, "reason")), STR(err_value(&e, "name")));
         assert_true(code == ERR_TEMPLATE && word_find(LANG_EN, err_value(&e, "reason")));
     }
-    str expected = want(&f, name, code ? ".err" : "");
+    str expected = want(&f, name, code ? ".err" : kind == TEMPLATE_JSON ? ".out" : ""); /* NAME.json is the data */
     if (!expected.p || !str_eq(expected, buf_str(&out))) {
         print_error("%.*s.%s gives:\n%s", STR(name), f.suffix, buf_cstr(&out));
         fail();
@@ -96,10 +96,11 @@ static void triples_come_out_as_written(void **state) {
     assert_int_equal(file_list(&a, FOLDER, &names, &e), ERR_NONE);
     int pages = 0;
     for (; *names; names++) {
-        str name = str_c(*names), tail[] = {S(".html.tpl"), S(".md.tpl")};
-        for (int k = 0; k < 2; k++) {
-            if (!str_ends(name, tail[k])) continue;
-            run_case(s, k ? TEMPLATE_MARKDOWN : TEMPLATE_HTML, str_sub(name, 0, name.n - tail[k].n));
+        str name = str_c(*names);
+        for (int k = 0; k < TEMPLATE_KINDS; k++) {
+            str tail = str_c(arena_printf(&a, ".%s.tpl", template_extension((template_kind)k)));
+            if (!str_ends(name, tail)) continue;
+            run_case(s, (template_kind)k, str_sub(name, 0, name.n - tail.n));
             pages++;
         }
     }
@@ -117,14 +118,15 @@ static str load_shipped(void *user, str name) {
 /* Syntax, words, partials and places of all the templates in the program. */
 static void shipped_templates_parse(void **state) {
     (void)state;
-    static char suffix[][6] = {".html", ".md"};
+    static const char *const pages_of[] = {".html", ".md", ".csv", ".xml", ".json", ".css"};
     int n = 0;
     for (size_t i = embed_first("templates/"); i < embed_file_count && str_starts(str_c(embed_files[i].path), S("templates/")); i++) {
         str name = str_sub(str_c(embed_files[i].path), strlen("templates/"), 256);
-        for (int k = 0; k < 2; k++) {
-            if (!str_ends(name, str_c(suffix[k]))) continue;
-            name.n -= strlen(suffix[k]);
-            template_set *set = template_set_new(k ? TEMPLATE_MARKDOWN : TEMPLATE_HTML, load_shipped, suffix[k] + 1);
+        if (str_starts(name, S("lang/"))) continue;
+        for (int k = 0; k < TEMPLATE_KINDS; k++) {
+            if (!str_ends(name, str_c(pages_of[k]))) continue;
+            name.n -= strlen(pages_of[k]);
+            template_set *set = template_set_new((template_kind)k, load_shipped, (void *)template_extension((template_kind)k));
             err e;
             if (template_check(set, name, &e)) {
                 AUTO(buf_free) buf text = {0};

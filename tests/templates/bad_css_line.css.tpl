@@ -1,0 +1,2 @@
+.x{content:"
+{{text}}"}

@@ -1,0 +1,1 @@
+.x{content:'{{text}}'}

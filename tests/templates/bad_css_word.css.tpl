@@ -1,0 +1,1 @@
+.x{color:{{t.pages.col.no}}}
