@@ -10,7 +10,7 @@ e AS MATERIALIZED (
          coalesce(e.row ->> 'title', e.row ->> 'text', p.title, '') AS what
   FROM event e LEFT JOIN problem p ON p.id = iif(e.kind = 'problem', e.id, e.row ->> 'problem') AND p.voided IS NULL
   WHERE e.kind IN ('problem', 'action', 'check', 'standard', 'meeting') AND e.verb NOT IN ('set', 'progress') AND e.today <= pdca_today()
-    AND (p.id IS NOT NULL OR (e.kind = 'meeting' AND EXISTS (SELECT 1 FROM meeting m WHERE m.id = e.id AND m.voided IS NULL)))
+    AND (p.id IS NOT NULL OR (e.kind = 'action' AND e.row ->> 'problem' IS NULL) OR (e.kind = 'meeting' AND EXISTS (SELECT 1 FROM meeting m WHERE m.id = e.id AND m.voided IS NULL)))
   ORDER BY e.seq DESC LIMIT 100)
 SELECT json_object(
   'title', (SELECT value FROM setting WHERE id = 'name' AND voided IS NULL) || word('pages.colon') || word('feed.title'),
@@ -25,7 +25,7 @@ SELECT json_object(
       'at', at, 'id', id, 'kind', kind, 'kind_text', word('kind.' || kind), 'what', what,
       'done_text', CASE WHEN kind = 'problem' AND verb LIKE 'advance%' THEN word('index.to_stage', 'stage', word('choice.problem.stage.' || stage))
         ELSE iif(instr(' add void reopen cycle done redate cancel effect seal record ', ' ' || verb || ' ') > 0, word('event.' || verb), verb) END,
-      'problem_text', iif(kind IN ('problem', 'meeting'), NULL, problem || ' ' || problem_title),
-      'entry_url', coalesce(base, '') || CASE kind WHEN 'meeting' THEN id || '.html' WHEN 'action' THEN problem || '.html#' || id ELSE problem || '.html' END))
+      'problem_text', iif(kind = 'problem' OR problem IS NULL, NULL, problem || ' ' || problem_title),
+      'entry_url', coalesce(base, '') || CASE kind WHEN 'meeting' THEN id || '.html' WHEN 'action' THEN coalesce(problem || '.html', 'actions.html') || '#' || id ELSE problem || '.html' END))
     FROM (SELECT * FROM e ORDER BY seq DESC)))
 FROM s

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "formats/csv.h"
 #include "formats/xml.h"
 #include "sample.h"
 #include "base/utf8.h"
@@ -59,10 +60,52 @@ static void each_page(visit *v, void look(visit *v, const page_info *page, lang 
     }
 }
 
+/* Every record has as many fields as the head, and none begins like a formula. */
+static void csv_is_sound(str text) {
+    err e;
+    csv_reader r;
+    bool row;
+    int columns = 0;
+    assert_true(str_starts(text, S("\xEF\xBB\xBF")));
+    source from;
+    source_open_str(&from, str_sub(text, 3, text.n));
+    csv_open(&r, &from, S(","), "csv");
+    for (must(csv_next(&r, &row, &e), &e); row; must(csv_next(&r, &row, &e), &e)) {
+        if (!columns) columns = r.n;
+        assert_int_equal(r.n, columns);
+        for (int i = 0; i < r.n; i++) assert_true(r.field[i].n < 2 || !strchr("=+@\t\r", r.field[i].p[0]));
+    }
+    assert_true(columns > 1);
+    csv_close(&r);
+}
+
+static void data_files_are_sound(visit *v, const page_info *page) {
+    err e;
+    AUTO(buf_free) buf out = {0};
+    if (page->has[PAGE_CSV]) {
+        must(page_write(v->set, PAGE_CSV, &out, &e), &e);
+        csv_is_sound(buf_str(&out));
+    }
+    buf_clear(&out);
+    if (page->has[PAGE_XML]) {
+        must(page_write(v->set, PAGE_XML, &out, &e), &e);
+        must(xml_check("feed.xml", buf_str(&out), &e), &e);
+    }
+    buf_clear(&out);
+    if (page->has[PAGE_DATA]) {
+        must(page_write(v->set, PAGE_DATA, &out, &e), &e);
+        str text = buf_str(&out);
+        int64_t valid;
+        must(store_int(v->w.s, "SELECT json_valid(?1)", &text, 1, &valid, &e), &e);
+        assert_int_equal(valid, 1);
+    }
+}
+
 static void is_sound(visit *v, const page_info *page, lang l) {
     err e;
     AUTO(buf_free) buf html = {0}, md = {0}, again = {0};
-    if (!page->has[PAGE_HTML]) return; /* a feed */
+    data_files_are_sound(v, page);
+    if (!page->has[PAGE_HTML]) return;
     assert_true(page->has[PAGE_MARKDOWN]); /* every built-in page has its twin */
     must(page_write(v->set, PAGE_HTML, &html, &e), &e);
     must(page_write(v->set, PAGE_MARKDOWN, &md, &e), &e);
@@ -185,15 +228,17 @@ static void is_golden(const char *path, str now) {
 }
 
 static void is_as_before(visit *v, const page_info *page, lang l) {
-    (void)page;
-    static const char *const files[] = {"index", "problems", "P-2024-001", "P-2024-002", "actions", "report-2024-05", "kpi-nps"};
+    static const char *const files[] = {"index", "problems", "P-2024-001", "P-2024-002", "actions", "report-2024-05", "kpi-nps", "feed", "print"};
     err e;
     arena a = {0};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         if (!str_eqz(page_file(v->set), files[i])) continue;
-        AUTO(buf_free) buf out = {0};
-        must(page_write(v->set, l == LANG_ZH ? PAGE_HTML : PAGE_MARKDOWN, &out, &e), &e);
-        is_golden(arena_printf(&a, "tests/golden/%s.%s", files[i], l == LANG_ZH ? "html" : "md"), buf_str(&out));
+        for (int k = 0; k < PAGE_FILE_KINDS; k++) { /* the twin and the data for programs in the other language */
+            if (!page->has[k] || (k == PAGE_MARKDOWN || k == PAGE_DATA) != (l == LANG_EN)) continue;
+            AUTO(buf_free) buf out = {0};
+            must(page_write(v->set, (page_kind)k, &out, &e), &e);
+            is_golden(arena_printf(&a, "tests/golden/%s.%s", files[i], page_extension((page_kind)k)), buf_str(&out));
+        }
     }
     arena_free(&a);
 }
