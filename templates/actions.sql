@@ -1,6 +1,7 @@
 -- The tracking register (table 3): the actions, the urgent ones first (the first 5,000), with progress and a strip of 8 weeks back, 6 ahead.
 -- nav: 30 actions
 -- section: actions
+-- words: later
 WITH frame AS MATERIALIZED (
   -- the strip begins on the Monday 8 weeks ago; 98 days are 180 units wide
   SELECT julianday(pdca_today()) - 56 - (strftime('%w', pdca_today()) + 6) % 7 AS day0, 180.0 / 98 AS unit),
@@ -66,7 +67,7 @@ SELECT json_object(
       'effect', a.effect,
       'expected', CASE WHEN a.effect IS NOT NULL THEN NULL WHEN a.expected IS NOT NULL THEN a.expected
                        WHEN a.kpi IS NOT NULL AND a.target IS NOT NULL THEN
-                         iif(pdca_lang() = 'zh', k.name_zh, k.name_en) || ' '
+                         in_lang(k.name_zh, k.name_en) || ' '
                          || iif(a.baseline IS NULL, '', kpi_format(a.kpi, a.baseline) || ' → ') || kpi_format(a.kpi, a.target) END,
       -- the strip: what is planned, what of it is reached, what is finished, what runs over
       'before', json(iif(a.status IN ('done', 'late', 'wait', 'cancel') AND a.x_end = 0, 'true', 'false')),

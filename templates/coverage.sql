@@ -1,10 +1,11 @@
 -- Coverage: Pareto item, confirmed cause, action, KPI, standard for every open problem; what is missing is named.
 -- section: actions
+-- words: later
 WITH last AS MATERIALIZED (SELECT max(period) AS period FROM ticket),
 g AS MATERIALIZED (SELECT period, pareto(period, 10) AS pareto FROM last WHERE period IS NOT NULL),
 p AS MATERIALIZED (
   SELECT p.seq, p.id, p.title, p.category, p.frequency, p.share, p.stage, p.cycle, p.kpi, p.baseline, p.target, p.no_standard,
-         iif(pdca_lang() = 'zh', k.name_zh, k.name_en) AS kpi_name
+         in_lang(k.name_zh, k.name_en) AS kpi_name
   FROM problem_v p LEFT JOIN kpi k ON k.id = p.kpi AND k.voided IS NULL WHERE p.stage <> 'closed'),
 -- a why chain that starts at a fishbone cause and that cause are one root, as in the gates
 link AS MATERIALIZED (

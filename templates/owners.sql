@@ -1,5 +1,6 @@
 -- By owner: what each one has open, the urgent first; who has the most overdue stands on top.
 -- section: actions
+-- words: later
 WITH a AS MATERIALIZED (
   SELECT seq, id, text, problem, problem_title, owner, owner_kind, departments, planned, progress, expected_progress, status,
          status_text, status NOT IN ('done', 'late', 'cancel') AS open, due_this_week, blocked FROM action_v),

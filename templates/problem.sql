@@ -2,6 +2,7 @@
 -- each: SELECT id FROM problem WHERE voided IS NULL ORDER BY seq
 -- file: {id}
 -- section: problems
+-- words: later
 WITH RECURSIVE
 p AS MATERIALIZED (SELECT id, title, phenomenon, period, category, frequency, population, share, direct_cause_shown, root_cause_shown, scope, scope_share, severity, owner, similar, kpi, baseline, target,
   stage, cycle, opened, stage_since, closed, no_standard, forced, stage_days, stage_limit, stage_over, actions_n, actions_done FROM problem_v WHERE id = :id),
@@ -13,7 +14,7 @@ a AS MATERIALIZED (SELECT v.*, coalesce((SELECT c.text FROM cause c WHERE c.id =
       || iif(instr(smart, '"letter":"R","ok":false'), 'R ', '') || iif(instr(smart, '"letter":"T","ok":false'), 'T', '')), '') AS lacks,
     (SELECT g.delay_reason FROM progress g WHERE g.action = v.id AND g.voided IS NULL AND g.delay_reason IS NOT NULL ORDER BY g.date DESC, g.seq DESC LIMIT 1) AS delay_reason
   FROM x v),
-c AS MATERIALIZED (SELECT c.*, g.position, CASE :lang WHEN 'en' THEN g.name_en ELSE g.name_zh END AS category_name
+c AS MATERIALIZED (SELECT c.*, g.position, in_lang(g.name_zh, g.name_en) AS category_name
   FROM p, cause c, category g WHERE c.problem = p.id AND c.cycle = p.cycle AND c.voided IS NULL AND g.id = c.category),
 k AS MATERIALIZED (SELECT c.*, CASE WHEN c.category IS NULL THEN c.kpi_name ELSE word('problem_page.share_of', 'name', c.category) END AS name,
     CASE WHEN c.category IS NOT NULL OR c.unit = '%' THEN 1 ELSE 0 END AS is_share
@@ -50,7 +51,7 @@ SELECT json_object(
   'direct', p.direct_cause_shown, 'root', p.root_cause_shown, 'scope', p.scope, 'scope_share_pct', p.scope_share,
   'severity_text', word('choice.problem.severity.' || p.severity), 'owner', p.owner, 'similar', p.similar, 'opened_date', p.opened, 'since_date', p.stage_since,
   'category', p.category, 'no_standard', p.no_standard,
-  'goal', (SELECT json_object('name', CASE :lang WHEN 'en' THEN x.name_en ELSE x.name_zh END, 'file_url', 'kpi-' || x.id || '.html', 'baseline', kpi_format(x.id, p.baseline),
+  'goal', (SELECT json_object('name', in_lang(x.name_zh, x.name_en), 'file_url', 'kpi-' || x.id || '.html', 'baseline', kpi_format(x.id, p.baseline),
       'target', kpi_format(x.id, p.target), 'unit', kpi_unit(x.id), 'sign', CASE x.direction WHEN 'up' THEN '≥' ELSE '≤' END) FROM kpi x WHERE x.id = p.kpi),
   -- the lede: what was counted, then what was verified; nothing where there is nothing
   'counted', CASE WHEN p.population > 0 THEN word('problem_page.counted', 'period', coalesce(p.period, ''), 'population', p.population, 'frequency', p.frequency,
@@ -85,7 +86,7 @@ SELECT json_object(
       'measure', (SELECT group_concat(category_name, word('list.join')) FROM (SELECT DISTINCT position, category_name FROM c ORDER BY position)),
       'figure_chart', json_object('kind', 'fishbone', 'title', word('problem_page.fish_title', 'title', p.title), 'head', p.title,
         'desc', (SELECT group_concat(category_name || word('list.colon') || text || word('list.in', 'text', word('choice.cause.status.' || status)), word('list.stop')) FROM (SELECT * FROM c ORDER BY position, seq)),
-        'categories', (SELECT json_group_array(json_object('id', id, 'name', name)) FROM (SELECT g.id, CASE :lang WHEN 'en' THEN g.name_en ELSE g.name_zh END AS name
+        'categories', (SELECT json_group_array(json_object('id', id, 'name', name)) FROM (SELECT g.id, in_lang(g.name_zh, g.name_en) AS name
           FROM category g WHERE g.voided IS NULL OR g.id IN (SELECT category FROM c) ORDER BY g.position)),
         'causes', (SELECT json_group_array(json_object('id', id, 'parent', parent, 'category', category, 'text', text, 'status', status)) FROM (SELECT * FROM c ORDER BY seq))),
       'causes', (SELECT json_group_array(json_object('id', id, 'category', category_name, 'text', text, 'status_text', word('choice.cause.status.' || status), 'evidence_plain', evidence))
@@ -97,7 +98,7 @@ SELECT json_object(
   'actions', (SELECT json_group_array(json_object('id', id, 'text', text, 'kind_text', word('choice.action.kind.' || kind), 'status', status, 'status_text', status_text,
       'owner', owner, 'departments', departments, 'planned_date', planned, 'first_planned_date', iif(first_slip, first_planned, NULL), 'actual_date', actual,
       'progress', progress, 'expected_progress', expected_progress, 'smart_n', 5 - (length(coalesce(lacks, '')) + 1) / 2, 'lacks', lacks, 'removes', removes,
-      'measured', (SELECT json_object('name', CASE :lang WHEN 'en' THEN x.name_en ELSE x.name_zh END, 'baseline', kpi_format(x.id, a.baseline), 'target', kpi_format(x.id, a.target))
+      'measured', (SELECT json_object('name', in_lang(x.name_zh, x.name_en), 'baseline', kpi_format(x.id, a.baseline), 'target', kpi_format(x.id, a.target))
         FROM kpi x WHERE x.id = a.kpi AND a.target IS NOT NULL),
       'expected', expected, 'effect', effect, 'left', left, 'blocked', blocked, 'cancelled', cancelled, 'delay_reason', delay_reason,
       'checkpoints', (SELECT json_group_array(json_object('date', date, 'criterion', criterion, 'result', result, 'state', CASE WHEN met = 1 THEN 'ok' WHEN met = 0 OR date < pdca_today() THEN 'no' ELSE 'open' END,

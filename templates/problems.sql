@@ -1,5 +1,6 @@
 -- All problems: what is open first, then what is closed.
 -- nav: 20 problems
+-- words: later
 WITH p AS MATERIALIZED (SELECT id, seq, title, stage, closed, stage_over, stage_days, frequency, share, root_cause_shown, owner, severity, cycle, actions_done, actions_n, actions_over, next_due FROM problem_v)
 SELECT json_object(
   'title', word('problems.title'),

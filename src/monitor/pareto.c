@@ -40,14 +40,8 @@ static err_code read_counts(store *s, arena *a, const ticket_window *w, pdca_sta
     return query_end(q, e);
 }
 
-static str other_label(store *s) {
-    AUTO(arena_free) arena a = {0};
-    str code;
-    bool found;
-    err e;
-    lang l = LANG_ZH;
-    if (!store_text(s, &a, "SELECT pdca_lang()", NULL, 0, &code, &found, &e) && found) lang_parse(code, &l);
-    return str_c(word(l, "category.other"));
+static err_code other_label(store *s, arena *a, str *ret_label, err *e) {
+    return store_text(s, a, "SELECT word('category.other')", NULL, 0, ret_label, NULL, e);
 }
 
 err_code pareto_of(store *s, arena *a, str window, int max_categories, pareto *ret_pareto, err *e) {
@@ -76,7 +70,8 @@ err_code pareto_of(store *s, arena *a, str window, int max_categories, pareto *r
     }
     for (size_t i = keep; i < n; i++) p.other_n += (int64_t)c[i].amount;
     if (p.other_n) {
-        str label = n > named ? str_c(c[named].name) : other_label(s);
+        str label = str_c(n > named ? c[named].name : "");
+        if (n == named) TRY(other_label(s, a, &label, e));
         row[p.rows++] = (pareto_row){.label = label, .count = p.other_n, .cumulative = p.n, .other = true};
     }
     p.other_large = 10 * p.other_n > p.n;

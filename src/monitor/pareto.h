@@ -24,7 +24,7 @@ typedef struct pareto {
 
 /* Over the tickets of a window (a period or FROM..TO) that have a category; falling, ties by name; vital few: 100 · cumulative >= 80 · n in
  * whole numbers. max_categories > 0 folds the smallest into Other until that many rows are left, never a vital one. Other's
- * label is the tickets' own word for it, else word `category.other` in pdca_lang(). ERR_BAD_VALUE for the period. */
+ * label is the tickets' own word for it, else word('category.other'). ERR_BAD_VALUE for the period. */
 err_code pareto_of(store *s, arena *a, str window, int max_categories, pareto *ret_pareto, err *e);
 
 #endif

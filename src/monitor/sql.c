@@ -168,23 +168,16 @@ static void fn_kpi_format(sql_call *c, void *user) {
     sql_result_str(c, str_c(z));
 }
 
-/* kpi_unit(kpi): the word of its unit in pdca_lang(); empty for shares, whose % stands in the value. */
+/* kpi_unit(kpi): the word of its unit; empty for shares, whose % stands in the value. */
 static void fn_kpi_unit(sql_call *c, void *user) {
     AUTO(arena_free) arena a = {0};
-    str unit, code;
-    bool found, has_lang;
+    str unit;
+    bool found;
     err e;
-    lang l = LANG_ZH;
     const str id = sql_str(c, 0);
-    if (store_text(user, &a, "SELECT unit FROM kpi WHERE id = ?1", &id, 1, &unit, &found, &e) ||
-        store_text(user, &a, "SELECT pdca_lang()", NULL, 0, &code, &has_lang, &e)) {
-        fail(c, &e);
-        return;
-    }
-    if (has_lang) lang_parse(code, &l);
-    if (!found) sql_result_null(c);
-    else if (str_eq(unit, S("%"))) sql_result_str(c, S(""));
-    else sql_result_str(c, str_c(word(l, arena_printf(&a, "unit.%.*s", STR(unit)))));
+    if (store_text(user, &a, "SELECT iif(unit = '%', '', word('unit.' || unit)) FROM kpi WHERE id = ?1", &id, 1, &unit, &found, &e)) fail(c, &e);
+    else if (found) sql_result_str(c, unit);
+    else sql_result_null(c);
 }
 
 static void fn_kpi_series(sql_call *c, void *user) {

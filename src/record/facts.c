@@ -22,7 +22,24 @@ static void fn_today(sql_call *c, void *user) {
     sql_result_str(c, str_c(date_text(store_get_session(ctx->s)->today, z)));
 }
 
-static void fn_lang(sql_call *c, void *user) { sql_result_str(c, str_c(lang_code(((record_ctx *)user)->language))); }
+static void fn_lang(sql_call *c, void *user) {
+    lang l = ((record_ctx *)user)->language;
+    if (l == LANG_LATER) sql_result_error(c, "a query with words later cannot ask for pdca_lang()");
+    else sql_result_str(c, str_c(lang_code(l)));
+}
+
+/* in_lang(zh, en): the one of the page's language. */
+static void fn_in_lang(sql_call *c, void *user) {
+    lang l = ((record_ctx *)user)->language;
+    str zh = sql_str(c, 0), en = sql_str(c, 1);
+    if (l != LANG_LATER || str_eq(zh, en)) {
+        sql_result_str(c, l == LANG_EN ? en : zh);
+        return;
+    }
+    AUTO(buf_free) buf b = {0};
+    word_note_pair(&b, zh, en);
+    sql_result_str(c, buf_str(&b));
+}
 
 /* word(key, name, value, …) */
 static bool call_place(void *user, str name, buf *out) {
@@ -35,13 +52,32 @@ static bool call_place(void *user, str name, buf *out) {
     return false;
 }
 
+static void note_call(sql_call *c) {
+    enum { VALUES = 2 * ERR_ARGS };
+    str pairs[VALUES];
+    int n = sql_count(c) - 1;
+    if (n > VALUES) {
+        sql_result_error(c, "too many values for a word");
+        return;
+    }
+    AUTO(buf_free) buf b = {0};
+    for (int i = 0; i < n; i++) pairs[i] = sql_str(c, i + 1);
+    word_note(&b, sql_str(c, 0), n, pairs);
+    sql_result_str(c, buf_str(&b));
+}
+
 static void fn_word(sql_call *c, void *user) {
     record_ctx *ctx = user;
-    const char *text = word_find(ctx->language, sql_str(c, 0));
+    bool later = ctx->language == LANG_LATER;
+    const char *text = word_find(later ? LANG_ZH : ctx->language, sql_str(c, 0)); /* a key has its text in both */
     if (!text) {
         char why[160];
         snprintf(why, sizeof why, "no word %.*s", STR(str_sub(sql_str(c, 0), 0, 120)));
         sql_result_error(c, why);
+        return;
+    }
+    if (later) {
+        note_call(c);
         return;
     }
     AUTO(buf_free) buf b = {0};
@@ -211,6 +247,7 @@ static err_code register_functions(record_ctx *ctx, err *e) {
     } functions[] = {
         {"pdca_today", 0, fn_today},
         {"pdca_lang", 0, fn_lang},
+        {"in_lang", 2, fn_in_lang},
         {"word", -1, fn_word},
         {"action_status", 6, fn_action_status},
         {"action_late_days", 6, fn_action_late_days},

@@ -25,6 +25,9 @@ typedef struct builder {
     buf text; /* of the file at work */
 } builder;
 
+/* Where the pages of the i-th language stand. */
+static const char *language_dir(const builder *b, int i) { return i == 0 ? "" : b->o->langs[i] == LANG_EN ? "en/" : "zh/"; }
+
 /* ---- what there will be */
 
 typedef struct page_list {
@@ -50,7 +53,7 @@ static err_code list_pages(builder *b, page_list **ret_lists, err *e) {
     for (size_t i = embed_first("site/assets/"); i < embed_file_count && str_starts(str_c(embed_files[i].path), S("site/assets/")); i++) assets++;
     b->files = arena_new(&b->keep, str, total * (size_t)b->o->n_langs + assets + 1);
     for (int l = 0; l < b->o->n_langs; l++) {
-        const char *dir = l ? (b->o->langs[l] == LANG_EN ? "en/" : "zh/") : "";
+        const char *dir = language_dir(b, l);
         for (size_t i = 0; i < kinds; i++)
             for (size_t k = 0; k < list[i].n; k++) {
                 str file;
@@ -160,20 +163,30 @@ static err_code put_page_file(builder *b, const page_info *page, page_kind kind,
     return ERR_NONE;
 }
 
-static err_code put_page(builder *b, const page_info *page, str id, bool look, err *e) {
-    if (b->o->interrupted && *b->o->interrupted) return err_set(e, ERR_INTERRUPTED, NULL);
-    TRY(page_load(b->pages, page, id, e));
+static err_code put_page(builder *b, const page_info *page, bool look, err *e) {
     for (int f = 0; f < PAGE_FILE_KINDS; f++)
         if (page->has[f]) TRY(put_page_file(b, page, (page_kind)f, look, e));
     b->report->pages += page->has[PAGE_HTML];
     return ERR_NONE;
 }
 
-static err_code put_language(builder *b, const page_list *list, lang l, err *e) {
-    page_language(b->pages, l);
+/* A page in all languages: most are asked for once. */
+static err_code put_languages(builder *b, const page_info *page, str id, bool look, err *e) {
+    if (b->o->interrupted && *b->o->interrupted) return err_set(e, ERR_INTERRUPTED, NULL);
+    page_language(b->pages, b->o->langs[0]);
+    TRY(page_load(b->pages, page, id, e));
+    for (int i = 0; i < b->o->n_langs; i++) {
+        b->dir = language_dir(b, i);
+        if (i) TRY(page_reload(b->pages, b->o->langs[i], e));
+        TRY(put_page(b, page, look, e));
+    }
+    return ERR_NONE;
+}
+
+static err_code put_pages(builder *b, const page_list *list, err *e) {
     for (size_t i = 0; i < page_count(b->pages); i++) {
         bool whole = b->o->check_all || !list[i].page->built_in;
-        for (size_t k = 0; k < list[i].n; k++) TRY(put_page(b, list[i].page, list[i].ids[k], whole || k == 0, e));
+        for (size_t k = 0; k < list[i].n; k++) TRY(put_languages(b, list[i].page, list[i].ids[k], whole || k == 0, e));
     }
     return ERR_NONE;
 }
@@ -191,11 +204,10 @@ static err_code put_all(builder *b, err *e) {
     TRY(list_pages(b, &list, e));
     TRY(put_assets(b, e));
     for (int i = 0; i < b->o->n_langs; i++) {
-        b->dir = i ? (b->o->langs[i] == LANG_EN ? "en/" : "zh/") : "";
         if (i) TRY(folder_mkdir(&b->out, lang_code(b->o->langs[i]), e));
-        TRY(folder_mkdir(&b->out, arena_printf(&b->keep, "%scharts", b->dir), e));
-        TRY(put_language(b, list, b->o->langs[i], e));
+        TRY(folder_mkdir(&b->out, arena_printf(&b->keep, "%scharts", language_dir(b, i)), e));
     }
+    TRY(put_pages(b, list, e));
     const leaks *found = &b->report->leaks;
     if (!found->total || b->o->allow_leaks) return ERR_NONE;
     err_set(e, ERR_LEAK, "file", found->leak[0].file, NULL);

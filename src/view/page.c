@@ -19,6 +19,7 @@ typedef struct page_def {
     const char *path; /* for messages */
     str sql, each, file, nav_word;
     query *query, *each_query;
+    bool later; /* words are notes in what the query gives */
 } page_def;
 
 /* Who asks for templates of a kind. */
@@ -44,8 +45,9 @@ struct page_set {
     char today[DATE_TEXT];
     /* the loaded page */
     const page_def *loaded;
-    node *data;
-    str file;
+    node *data, *last; /* last: of the page's own members, before `site` */
+    tree_note *notes;
+    str id, file;
 };
 
 /* ---- finding sources */
@@ -99,6 +101,9 @@ static err_code header_line(page_def *d, str key, str value, err *e) {
         d->file = value;
     } else if (str_eqz(key, "section")) {
         d->info.section = value;
+    } else if (str_eqz(key, "words")) {
+        if (!str_eqz(value, "later")) return header_error(d, "-- words: later", e);
+        d->later = true;
     } else if (str_eqz(key, "nav")) {
         str place, text = str_cut(value, ' ', &place);
         long long n;
@@ -253,6 +258,9 @@ void page_names(const page_set *set, buf *out) {
     }
 }
 
+/* Without a place to say so the functions write words at once. */
+static bool is_later(const page_set *set, const page_def *d) { return d->later && set->o.sql_lang; }
+
 static void bind_all(page_set *set, query *q, str id) {
     if (set->o.sql_lang) *set->o.sql_lang = set->o.lang;
     query_bind_name(q, ":id", id);
@@ -362,13 +370,16 @@ err_code page_load(page_set *set, const page_info *page, str id, err *e) {
     arena_reset(&set->page);
     set->data = NULL;
     set->loaded = d;
+    set->id = id;
     if (!d->query) TRY(store_query_vetted(set->s, d->path, d->sql, &d->query, e));
     TRY(page_file_name(page, id, &set->page, &set->file, e));
     bind_all(set, d->query, id);
+    if (is_later(set, d)) *set->o.sql_lang = LANG_LATER;
     err_code code = ERR_NONE;
     bool found = query_next(d->query) && !query_null(d->query, 0);
-    if (found) code = tree_parse(&set->page, query_str(d->query, 0), &set->data, e);
+    if (found) code = tree_parse_notes(&set->page, query_str(d->query, 0), &set->data, &set->notes, e);
     err_code end = query_end(d->query, e);
+    if (set->o.sql_lang) *set->o.sql_lang = set->o.lang;
     if (code) return code;
     if (end) return end;
     if (!found) {
@@ -381,7 +392,24 @@ err_code page_load(page_set *set, const page_info *page, str id, err *e) {
     }
     if (set->data->kind != NODE_OBJECT || !tree_text(set->data, "title").n)
         return header_error(d, "one JSON object with a title is needed", e);
+    if (!is_later(set, d)) set->notes = NULL; /* what looks like one is somebody's text */
+    tree_say(set->notes, set->o.lang, &set->page);
+    set->last = set->data->last;
     if (set->names) mask_names(set, set->data);
+    add_site(set);
+    return ERR_NONE;
+}
+
+err_code page_reload(page_set *set, lang l, err *e) {
+    set->o.lang = l;
+    if (!is_later(set, set->loaded)) return page_load(set, &set->loaded->info, set->id, e);
+    if (set->o.sql_lang) *set->o.sql_lang = l;
+    tree_say(set->notes, l, &set->page);
+    if (set->names)
+        for (const tree_note *t = set->notes; t; t = t->next) mask_names(set, t->n);
+    set->last->next = NULL; /* `site` anew */
+    set->data->last = set->last;
+    set->data->count--;
     add_site(set);
     return ERR_NONE;
 }

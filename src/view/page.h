@@ -7,6 +7,8 @@
  *   -- file: {id}               its file's name without extension; NAME, or NAME-{id} with each, where it is not said
  *   -- nav: 20 problems         its place in the main navigation and its word there: nav.problems, or the text itself
  *   -- section: problems        the page whose entry in the navigation is marked; its own where it is not said
+ *   -- words: later             the query is asked once for all languages: it does not use :lang or pdca_lang(), and neither cuts, compares
+ *                               nor sorts by what word() and in_lang() give
  * The query may use :id, :lang and :today, and guide(:lang, NAME), the Markdown of site/guide/LANG/NAME.md. */
 #ifndef PDCA_VIEW_PAGE_H
 #define PDCA_VIEW_PAGE_H
@@ -70,6 +72,9 @@ err_code page_file_name(const page_info *page, str id, arena *a, str *ret_file, 
 
 /* Runs a page's query; what it gives is kept until the next load. ERR_UNKNOWN_ID where the query gives no row. */
 err_code page_load(page_set *set, const page_info *page, str id, err *e);
+/* The loaded page in another language, which is then that of the pages that follow; its query is asked again only where it must. The id
+ * that was given to page_load must still be there. */
+err_code page_reload(page_set *set, lang l, err *e);
 /* Writes the loaded page; ERR_UNKNOWN_PAGE where it has no template of that kind. */
 err_code page_write(page_set *set, page_kind kind, buf *out, err *e);
 /* The loaded page's file name without extension, and its data with `site` in it. */

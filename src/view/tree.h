@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/words.h"
 #include "store/store.h"
 
 typedef enum node_kind { NODE_NULL, NODE_FALSE, NODE_TRUE, NODE_NUMBER, NODE_STRING, NODE_ARRAY, NODE_OBJECT } node_kind;
@@ -45,6 +46,17 @@ err_code tree_from_json(store *s, arena *a, str json, node **ret_root, err *e);
 
 /* The same without SQLite, and some fifteen times faster: strict RFC 8259. Numbers keep their text. */
 err_code tree_parse(arena *a, str json, node **ret_root, err *e);
+
+/* A text of a tree that holds notes of words (words.h), as it was read. */
+typedef struct tree_note {
+    node *n;
+    str text;
+    struct tree_note *next;
+} tree_note;
+/* As tree_parse; *ret_notes are the texts with notes, NULL where there are none. */
+err_code tree_parse_notes(arena *a, str json, node **ret_root, tree_note **ret_notes, err *e);
+/* Says the notes in a language; may be called again for another. */
+void tree_say(const tree_note *notes, lang l, arena *a);
 
 /* The member called `key` of an object, or NULL (also where n is NULL or no object). */
 const node *tree_get(const node *n, str key);

@@ -8,6 +8,7 @@ typedef struct reader {
     char *p; /* our copy; a NUL stands behind it */
     size_t at, n;
     int depth;
+    tree_note **notes; /* where the next one goes; NULL: nobody asks for them */
 } reader;
 
 static node *read_value(reader *r, node *parent, str key);
@@ -121,12 +122,22 @@ static node *read_literal(reader *r, node *parent, str key, str literal, node_ki
     return tree_add(r->a, parent, key, kind);
 }
 
+static node *add_text(reader *r, node *parent, str key, str text) {
+    node *n = tree_add_text(r->a, parent, key, text);
+    if (r->notes && word_has_notes(text)) {
+        *r->notes = arena_new(r->a, tree_note, 1);
+        **r->notes = (tree_note){n, text, NULL};
+        r->notes = &(*r->notes)->next;
+    }
+    return n;
+}
+
 static node *read_value(reader *r, node *parent, str key) {
     str text;
     switch (skip_blanks(r)) {
     case '{': r->at++; return read_container(r, parent, key, NODE_OBJECT, '}');
     case '[': r->at++; return read_container(r, parent, key, NODE_ARRAY, ']');
-    case '"': r->at++; return read_string(r, &text) ? tree_add_text(r->a, parent, key, text) : NULL;
+    case '"': r->at++; return read_string(r, &text) ? add_text(r, parent, key, text) : NULL;
     case 'n': return read_literal(r, parent, key, S("null"), NODE_NULL);
     case 't': return read_literal(r, parent, key, S("true"), NODE_TRUE);
     case 'f': return read_literal(r, parent, key, S("false"), NODE_FALSE);
@@ -134,8 +145,20 @@ static node *read_value(reader *r, node *parent, str key) {
     }
 }
 
-err_code tree_parse(arena *a, str json, node **ret_root, err *e) {
-    reader r = {.a = a, .p = arena_strdup(a, json), .n = json.n};
+void tree_say(const tree_note *notes, lang l, arena *a) {
+    AUTO(buf_free) buf b = {0};
+    for (; notes; notes = notes->next) {
+        buf_clear(&b);
+        word_say(&b, l, notes->text);
+        notes->n->text = arena_str(a, buf_str(&b));
+    }
+}
+
+err_code tree_parse(arena *a, str json, node **ret_root, err *e) { return tree_parse_notes(a, json, ret_root, NULL, e); }
+
+err_code tree_parse_notes(arena *a, str json, node **ret_root, tree_note **ret_notes, err *e) {
+    reader r = {.a = a, .p = arena_strdup(a, json), .n = json.n, .notes = ret_notes};
+    if (ret_notes) *ret_notes = NULL;
     *ret_root = read_value(&r, NULL, (str){"", 0});
     if (*ret_root && skip_blanks(&r) == 0 && r.at == r.n) return ERR_NONE;
     if (r.depth > TREE_DEPTH) {

@@ -121,6 +121,41 @@ static void every_error_has_its_text(void **state) {
     buf_free(&b);
 }
 
+static void says(lang l, str text, const char *expected) {
+    buf b = {0};
+    word_say(&b, l, text);
+    assert_string_equal(buf_cstr(&b), expected);
+    buf_free(&b);
+}
+
+static void words_may_be_said_later(void **state) {
+    (void)state;
+    buf inner = {0}, b = {0};
+    word_format(&inner, LANG_LATER, "kind.action", NULL);
+    word_note_pair(&inner, S("甲"), S("A"));
+    word_format(&b, LANG_LATER, "err.unknown_id", "kind", buf_cstr(&inner), "id", "A-1", NULL);
+    buf now[LANG_COUNT] = {{0}};
+    for (int l = 0; l < LANG_COUNT; l++) {
+        buf value = {0};
+        buf_printf(&value, "%s%s", word((lang)l, "kind.action"), l == LANG_EN ? "A" : "甲");
+        word_format(&now[l], (lang)l, "err.unknown_id", "kind", buf_cstr(&value), "id", "A-1", NULL);
+        says((lang)l, buf_str(&b), buf_cstr(&now[l])); /* joined and nested */
+        buf_free(&value);
+    }
+    assert_true(word_has_notes(buf_str(&b)) && !word_has_notes(S("a")));
+    for (size_t n = 0; n < b.n; n++) { /* what is cut off is no note: nothing is read past the end */
+        buf out = {0};
+        word_say(&out, LANG_EN, str_sub(buf_str(&b), 0, n));
+        assert_true(out.n <= 2 * b.n);
+        buf_free(&out);
+    }
+    says(LANG_EN, S("a\x7F(no.such.word\x7F)b\x7F"), "a\x7F(no.such.word\x7F)b\x7F");
+    says(LANG_ZH, S("\x7F[one\x7F)\x7F,\x7F)"), "\x7F[one\x7F)\x7F,\x7F)");
+    buf_free(&inner);
+    buf_free(&b);
+    for (int l = 0; l < LANG_COUNT; l++) buf_free(&now[l]);
+}
+
 static void numbers_are_read_whole(void **state) {
     (void)state;
     long long i;
@@ -136,7 +171,7 @@ int main(void) {
         cmocka_unit_test(dates_go_there_and_back),  cmocka_unit_test(periods_read_and_print),
         cmocka_unit_test(working_days_agree_with_counting), cmocka_unit_test(text_is_measured_and_cut),
         cmocka_unit_test(escaping_keeps_text_as_text), cmocka_unit_test(every_error_has_its_text),
-        cmocka_unit_test(numbers_are_read_whole),
+        cmocka_unit_test(numbers_are_read_whole), cmocka_unit_test(words_may_be_said_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,9 +13,9 @@
 #include "monitor/kpi.h"
 #include "monitor/monitor.h"
 
-static void fn_lang(sql_call *c, void *user) {
+static void fn_word(sql_call *c, void *user) {
     (void)user;
-    sql_result_str(c, S("en"));
+    sql_result_str(c, str_c(word_find(LANG_EN, sql_str(c, 0))));
 }
 
 static store *sample(void) {
@@ -24,7 +24,7 @@ static store *sample(void) {
     assert_int_equal(store_memory(&s, &e), ERR_NONE);
     store_set_session(s, &(store_session){.actor = S("tester"), .today = date_from_ymd(2024, 8, 31), .now = 1725062400});
     assert_int_equal(monitor_init(s, &e), ERR_NONE);
-    assert_int_equal(store_function(s, "pdca_lang", 0, true, fn_lang, NULL, &e), ERR_NONE);
+    assert_int_equal(store_function(s, "word", -1, true, fn_word, NULL, &e), ERR_NONE);
     if (monitor_prepare(s, &e)) fail_msg("%.*s", STR(err_value(&e, "reason")));
     AUTO(arena_free) arena a = {0};
     for (int m = 3; m <= 8; m++) {

@@ -22,6 +22,7 @@ typedef struct visit {
     xml_inspector *x;
     arena a;
     int pages;
+    str id; /* of the loaded page */
 } visit;
 
 static void visit_open(visit *v, int sample, const char *templates_dir) {
@@ -53,6 +54,7 @@ static void each_page(visit *v, void look(visit *v, const page_info *page, lang 
             if (page->each) must(page_ids(v->set, page, &v->a, &ids, &n, &e), &e);
             for (size_t k = 0; k < n; k++) {
                 must(page_load(v->set, page, ids[k], &e), &e);
+                v->id = ids[k];
                 look(v, page, (lang)l);
                 v->pages++;
             }
@@ -128,6 +130,35 @@ static void pages_are_sound(void **state) {
         visit_open(&v, sample, NULL);
         each_page(&v, is_sound);
         assert_true(v.pages >= (sample ? 40 : 20));
+        visit_close(&v);
+    }
+}
+
+/* Words said later are the words said at once, in whichever order the languages come. */
+static void says_the_same(visit *v, const page_info *page, lang l) {
+    err e;
+    AUTO(buf_free) buf first = {0}, again = {0}, once = {0};
+    page_options o = {.lang = l, .root_lang = LANG_ZH, .twins = true}; /* no sql_lang: nothing can be later */
+    page_set *at_once;
+    must(page_open(&at_once, v->w.s, &o, &e), &e);
+    v->w.ctx.language = l;
+    must(page_load(at_once, page_find(at_once, page->name), v->id, &e), &e);
+    must(page_write(at_once, PAGE_JSON, &once, &e), &e);
+    page_close(&at_once);
+    must(page_write(v->set, PAGE_JSON, &first, &e), &e);
+    assert_string_equal(buf_cstr(&first), buf_cstr(&once));
+    must(page_reload(v->set, l == LANG_EN ? LANG_ZH : LANG_EN, &e), &e);
+    must(page_reload(v->set, l, &e), &e);
+    must(page_write(v->set, PAGE_JSON, &again, &e), &e);
+    assert_string_equal(buf_cstr(&again), buf_cstr(&once));
+}
+
+static void words_later_are_words_at_once(void **state) {
+    (void)state;
+    for (int sample = 0; sample < SAMPLE_COUNT; sample++) {
+        visit v;
+        visit_open(&v, sample, NULL);
+        each_page(&v, says_the_same);
         visit_close(&v);
     }
 }
@@ -305,6 +336,7 @@ int main(void) {
         cmocka_unit_test(data_has_no_double_json_and_no_unknown_word),
         cmocka_unit_test(unknown_pages_and_ids_are_named),
         cmocka_unit_test(pages_are_as_before),
+        cmocka_unit_test(words_later_are_words_at_once),
         cmocka_unit_test(own_templates_win_and_new_ones_are_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

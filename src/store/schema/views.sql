@@ -41,7 +41,7 @@ FROM problem p WHERE p.voided IS NULL;
 
 CREATE TEMP VIEW check_v AS
 SELECT c.*, (SELECT k.unit FROM kpi k WHERE k.id = c.kpi) AS unit,
-  (SELECT CASE pdca_lang() WHEN 'zh' THEN k.name_zh ELSE k.name_en END FROM kpi k WHERE k.id = c.kpi) AS kpi_name,
+  (SELECT in_lang(k.name_zh, k.name_en) FROM kpi k WHERE k.id = c.kpi) AS kpi_name,
   check_value_text(c.kpi, c.before_value, c.before_x, c.before_n) AS before_text,
   check_value_text(c.kpi, c.after_value, c.after_x, c.after_n) AS after_text,
   coalesce(c.after_counted, c.after_window) AS after_shown,
