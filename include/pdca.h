@@ -34,8 +34,9 @@ PDCA_API const char *pdca_message(const pdca *handle);
 
 /* Adds or changes a record. `fields` are names and values as typed on the command line, ended by NULL: {"title", "…", "owner", "…", NULL}.
  * id: of kinds without a number (kpi, setting) the code; else NULL. ret_id takes at most 47 bytes and NUL; may be NULL. */
-PDCA_API int pdca_add(pdca *handle, const char *kind, const char *id, const char *const *fields, char ret_id[48]);
-/* reason may be NULL where the change needs none. */
+PDCA_API int pdca_add(pdca *handle, const char *kind, const char *id, const char *const *fields, const char *reason, char ret_id[48]);
+/* reason, here and above, may be NULL where the change needs none. Figures that a change of a KPI or of the setting `exclude` decides follow
+ * in the same transaction. */
 PDCA_API int pdca_set(pdca *handle, const char *kind, const char *id, const char *const *fields, const char *reason);
 PDCA_API int pdca_void(pdca *handle, const char *kind, const char *id, const char *reason);
 

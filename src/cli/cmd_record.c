@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 #include "cli/cli.h"
-#include "monitor/kpi.h"
+#include "monitor/monitor.h"
 
 bool record_verb_known(str verb) {
     static const char *const verbs[] = {"add", "set", "list", "show", "history", "void"};
@@ -339,17 +339,12 @@ static err_code run_verb(cli *c, const kind *k, str verb, const args *a, err *e)
     return verb_list(c, k, a, e);
 }
 
-/* The rule of exclusion changes every figure: not without a reason. */
-static bool is_exclusion(const kind *k, const args *a) {
-    return strcmp(k->name, "setting") == 0 && a->places && str_eq(a->place[0], S("exclude"));
-}
-
-/* A KPI's kept figures follow its definition in the same transaction; a condition that cannot be read undoes the change. */
-static err_code change_kpi(cli *c, const kind *k, str verb, const args *a, err *e) {
+/* Kept figures follow what decides them in the same transaction; a condition that cannot be read undoes the change. */
+static err_code change_figures(cli *c, const kind *k, str verb, const args *a, err *e) {
     size_t said = c->out.n;
     TRY(store_begin(c->s, e));
     err_code code = run_verb(c, k, verb, a, e);
-    if (!code) code = rollup_refresh(c->s, NULL, e);
+    if (!code) code = monitor_follow(c->s, str_c(k->name), a->places ? a->place[0] : S(""), e);
     code = store_finish(c->s, code, e);
     if (code) c->out.n = said;
     return code;
@@ -372,8 +367,6 @@ err_code record_verb(cli *c, const kind *k, str verb, int argc, const char *cons
     if (!reads && strcmp(k->name, "import") == 0) return err_set(e, ERR_UNKNOWN_COMMAND, "command", name, "want", "pdca import tickets FILE", NULL);
     if (!reads && strcmp(k->name, "check") == 0 && !str_eq(verb, S("void")) && !str_eq(verb, S("set")))
         return err_set(e, ERR_UNKNOWN_COMMAND, "command", name, "want", "pdca check seal P-…", NULL);
-    bool exclusion = !reads && is_exclusion(k, a);
-    if (exclusion && !c->session.reason.n) return err_set(e, ERR_MISSING, "field", "what.exclude_reason", "option", "--reason", NULL);
-    if (exclusion || (!reads && strcmp(k->name, "kpi") == 0)) return change_kpi(c, k, verb, a, e);
+    if (!reads && monitor_concerns(str_c(k->name), a->places ? a->place[0] : S(""))) return change_figures(c, k, verb, a, e);
     return run_verb(c, k, verb, a, e);
 }

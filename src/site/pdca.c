@@ -79,6 +79,10 @@ static err_code read_fields(pdca *p, const kind *k, const char *const *fields, s
     return ERR_NONE;
 }
 
+/* A change and the figures that follow from it: both or neither. */
+static err_code begin(pdca *p) { return store_begin(p->s, &p->e); }
+static int end(pdca *p, err_code code) { return done(p, store_finish(p->s, code, &p->e)); }
+
 static void why(pdca *p, const char *verb, const char *reason) {
     p->session.verb = str_c(verb);
     p->session.reason = reason ? str_c(reason) : (str){NULL, 0};
@@ -91,6 +95,7 @@ static err_code add(pdca *p, const char *kind_name, const char *id, const char *
     str *values = record_blank(&p->call, k), new_id;
     TRY(read_fields(p, k, fields, values, arena_new(&p->call, bool, k->n_fields)));
     TRY(record_add(&p->ctx, k, str_c(id), values, &new_id, &p->e));
+    TRY(monitor_follow(p->s, str_c(kind_name), new_id, &p->e));
     if (ret_id) {
         size_t n = new_id.n < 47 ? new_id.n : 47;
         memcpy(ret_id, new_id.p, n);
@@ -99,9 +104,10 @@ static err_code add(pdca *p, const char *kind_name, const char *id, const char *
     return ERR_NONE;
 }
 
-int pdca_add(pdca *p, const char *kind_name, const char *id, const char *const *fields, char ret_id[48]) {
-    why(p, "add", NULL);
-    return done(p, add(p, kind_name, id, fields, ret_id));
+int pdca_add(pdca *p, const char *kind_name, const char *id, const char *const *fields, const char *reason, char ret_id[48]) {
+    why(p, "add", reason);
+    err_code code = begin(p);
+    return code ? done(p, code) : end(p, add(p, kind_name, id, fields, ret_id));
 }
 
 static err_code set(pdca *p, const char *kind_name, const char *id, const char *const *fields) {
@@ -112,19 +118,27 @@ static err_code set(pdca *p, const char *kind_name, const char *id, const char *
     int changed;
     TRY(record_id(&p->ctx, k, str_c(id), &live, &p->e));
     TRY(read_fields(p, k, fields, values, given));
-    return record_set(&p->ctx, k, live, values, given, &changed, &p->e);
+    TRY(record_set(&p->ctx, k, live, values, given, &changed, &p->e));
+    return monitor_follow(p->s, str_c(kind_name), live, &p->e);
 }
 
 int pdca_set(pdca *p, const char *kind_name, const char *id, const char *const *fields, const char *reason) {
     why(p, "set", reason);
-    return done(p, set(p, kind_name, id, fields));
+    err_code code = begin(p);
+    return code ? done(p, code) : end(p, set(p, kind_name, id, fields));
+}
+
+static err_code void_record(pdca *p, const char *kind_name, const char *id) {
+    const kind *k;
+    TRY(find_kind(p, kind_name, &k));
+    TRY(record_void(&p->ctx, k, str_c(id), &p->e));
+    return monitor_follow(p->s, str_c(kind_name), str_c(id), &p->e);
 }
 
 int pdca_void(pdca *p, const char *kind_name, const char *id, const char *reason) {
-    const kind *k;
     why(p, "void", reason);
-    err_code code = find_kind(p, kind_name, &k);
-    return done(p, code ? code : record_void(&p->ctx, k, str_c(id), &p->e));
+    err_code code = begin(p);
+    return code ? done(p, code) : end(p, void_record(p, kind_name, id));
 }
 
 /* The workspace's own templates, or NULL. */

@@ -183,6 +183,7 @@ printf '工单号,月份,类型,解决时长\nO1,2025-06,维修,10\nO2,2025-06,�
 run import tickets out.csv; expect 0 "新增 3"
 run kpi values resolution --period 2025-06; expect 0 "1010.0"
 run setting add exclude "resolution_h > 2000"; expect 2 "--reason"
+same "not without its reason" "$(sqlite3 quality.db "SELECT count(*) FROM setting WHERE id = 'exclude'")" 0
 run setting add exclude "resolution > 2000" --reason "录入错误"; expect 1
 same "a broken rule is not kept" "$(sqlite3 quality.db "SELECT count(*) FROM setting WHERE id = 'exclude'")" 0
 run setting add exclude "resolution_h > 2000" --reason "录入错误"; expect 0

@@ -45,7 +45,7 @@ static void records_are_added_changed_voided(void **state) {
     pdca *p = opened();
     char id[48];
     const char *const fields[] = {"title", "Logistics delay", "frequency", "42", "population", "120", NULL};
-    assert_int_equal(pdca_add(p, "problem", NULL, fields, id), 0);
+    assert_int_equal(pdca_add(p, "problem", NULL, fields, NULL, id), 0);
     assert_string_equal(id, "P-2024-001");
     const char *const bad[] = {"severity", "huge", NULL};
     assert_int_equal(pdca_set(p, "problem", id, bad, NULL), 1);
@@ -80,6 +80,42 @@ static void pages_are_rendered_and_built(void **state) {
     pdca_close(p);
 }
 
+static double csat_mean(pdca *p) {
+    char *text;
+    assert_int_equal(pdca_render(p, "kpi", "csat", "json", &text), 0);
+    const char *at = strstr(text, "\"latest\": {"), *value = at ? strstr(at, "\"value\": \"") : NULL;
+    double v = value ? strtod(value + 10, NULL) : -1;
+    free(text);
+    return v;
+}
+
+/* The library goes the command line's way: what decides figures is followed by them, or is not changed. */
+static void figures_follow_their_rules(void **state) {
+    (void)state;
+    char line[512];
+    const char *program = getenv("PDCA");
+    snprintf(line, sizeof line, "cd %s && printf 'no,month,type,csat\\n1,2024-05,repair,5\\n2,2024-05,repair,4\\n3,2024-05,complaint,1\\n' > t.csv && P='%s' && case $P in /*) ;; *) P=%s/$P ;; esac && $P -C w import tickets t.csv --map no=no > /dev/null",
+             dir, program ? program : "build/pdca", getenv("PWD"));
+    assert_int_equal(system(line), 0);
+    pdca *p = opened();
+    const char *const exclude[] = {"value", "type = 'complaint'", NULL}, *const broken[] = {"value", "csat >> 2", NULL}, *const kpi[] = {"denominator", "csat <= 4", NULL},
+                      *const broken_kpi[] = {"denominator", "nothing > 2", NULL};
+    double before = csat_mean(p);
+    assert_true(before == 3.3);
+    assert_int_equal(pdca_add(p, "setting", "exclude", exclude, NULL, NULL), 2); /* not without a reason */
+    assert_int_equal(pdca_add(p, "setting", "exclude", broken, "why", NULL), 1);
+    assert_true(csat_mean(p) == before);
+    assert_int_equal(pdca_add(p, "setting", "exclude", exclude, "handled elsewhere", NULL), 0);
+    assert_true(csat_mean(p) == 4.5);
+    assert_int_equal(pdca_set(p, "kpi", "csat", broken_kpi, "why"), 1);
+    assert_true(csat_mean(p) == 4.5);
+    assert_int_equal(pdca_set(p, "kpi", "csat", kpi, "tried"), 0);
+    assert_true(csat_mean(p) == 4.0);
+    assert_int_equal(pdca_void(p, "setting", "exclude", "over"), 0);
+    assert_true(csat_mean(p) == 2.5);
+    pdca_close(p);
+}
+
 static void what_is_no_workspace_is_said(void **state) {
     (void)state;
     pdca *p;
@@ -92,6 +128,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(records_are_added_changed_voided),
         cmocka_unit_test(pages_are_rendered_and_built),
+        cmocka_unit_test(figures_follow_their_rules),
         cmocka_unit_test(what_is_no_workspace_is_said),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
