@@ -2,8 +2,10 @@
 #include "monitor/condition.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "base/utf8.h"
+#include "base/words.h"
 
 typedef struct parser {
     arena *a;
@@ -45,16 +47,38 @@ static str bare_word(parser *p) {
 }
 
 static err_code read_value(parser *p, str *ret_value) {
-    if (!take(p, "\"")) {
-        *ret_value = bare_word(p);
-        return ret_value->n ? ERR_NONE : expected(p, "want.condition_value");
+    static const char *const quotes[][2] = {{"\"", "\""}, {"'", "'"}, {"“", "”"}, {"‘", "’"}};
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++) {
+        if (!take(p, quotes[i][0])) continue;
+        str rest = str_sub(p->text, p->at, p->text.n);
+        size_t n = str_find(rest, str_c(quotes[i][1]));
+        if (n == rest.n) {
+            p->at = p->text.n;
+            return expected(p, "want.condition_quote");
+        }
+        *ret_value = str_sub(rest, 0, n);
+        p->at += n + strlen(quotes[i][1]);
+        return ERR_NONE;
     }
-    size_t from = p->at;
-    while (p->at < p->text.n && p->text.p[p->at] != '"') p->at++;
-    if (p->at == p->text.n) return expected(p, "want.condition_quote");
-    *ret_value = str_sub(p->text, from, p->at - from);
-    p->at++;
-    return ERR_NONE;
+    *ret_value = bare_word(p);
+    return ret_value->n ? ERR_NONE : expected(p, "want.condition_value");
+}
+
+/* Of a column that holds one of a few codes: the code, or its word in either language; false for a value that no ticket can have. */
+static bool take_code(ticket_column column, str *value) {
+    static const char *const types[] = {"complaint", "consultation", "repair", "return", "other", NULL}, *const results[] = {"pass", "fail", "none", NULL};
+    bool type = column == TICKET_TYPE;
+    if (!type && column != TICKET_INSPECTION) return true;
+    for (const char *const *code = type ? types : results; *code; code++) {
+        char key[40];
+        snprintf(key, sizeof key, "%s.%s", type ? "type" : "inspection", *code);
+        bool is = str_eqz(*value, *code);
+        for (int l = 0; l < LANG_COUNT; l++) is |= str_eqz(*value, word((lang)l, key));
+        if (!is) continue;
+        *value = str_c(*code);
+        return true;
+    }
+    return false;
 }
 
 static err_code read_values(parser *p, condition_term *t) {
@@ -68,6 +92,10 @@ static err_code read_values(parser *p, condition_term *t) {
         size_t from = p->at;
         TRY(read_value(p, &text[t->n]));
         text[t->n] = arena_str(p->a, text[t->n]);
+        if (!take_code(t->column, &text[t->n])) {
+            p->at = from;
+            return expected(p, t->column == TICKET_TYPE ? "want.condition_type" : "want.condition_inspection");
+        }
         if (number && !str_to_real(text[t->n], &numbers[t->n])) {
             p->at = from;
             return expected(p, "want.real");

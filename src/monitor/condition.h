@@ -26,7 +26,8 @@ typedef struct condition {
 enum { CONDITION_TERMS = 16, CONDITION_VALUES = 64 };
 
 /* Reads a condition into the arena; the empty text is the condition without terms. Operators = != < <= > >= `in (a, b)`
- * `known`; a value with blanks or marks stands in "quotes". ERR_CONDITION (text, at: character from 1, want). */
+ * `known`; a value with blanks or marks stands in "quotes" (also ' “ ‘); type and
+ * inspection take their codes or the words for them, and nothing else. ERR_CONDITION (text, at: character from 1, want). */
 err_code condition_parse(arena *a, str text, condition *ret_condition, err *e);
 /* `value` is indexed by ticket_column; only the columns of condition_columns need be filled. */
 bool condition_holds(const condition *c, const ticket_value *value);

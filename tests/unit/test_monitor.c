@@ -216,7 +216,8 @@ static void conditions_hold(void **state) {
         bool want;
     } cases[] = {{"", true}, {"type=complaint", true}, {"type = complaint & csat>=4", true}, {"csat > 4", false}, {"csat<5&csat!=3", true},
                  {"response_h <= 24", true}, {"csat in (1, 4)", true}, {"csat in (1,2)", false}, {"type in (repair, return)", false},
-                 {"nps known", false}, {"csat known", true}, {"nps != 3", false}, {"category = \"物流 延迟\"", true}, {"type != repair", true}};
+                 {"nps known", false}, {"csat known", true}, {"nps != 3", false}, {"category = \"物流 延迟\"", true}, {"type != repair", true}, {"category = '物流 延迟'", true}, {"category = “物流 延迟”", true},
+                 {"type = 'complaint'", true}, {"type = 投诉", true}, {"type in (维修, Complaint)", true}, {"type != 投诉", false}};
     AUTO(arena_free) arena a = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         condition c;
@@ -228,7 +229,7 @@ static void conditions_hold(void **state) {
 
 static void broken_conditions_are_refused_with_their_place(void **state) {
     (void)state;
-    static const char *const cases[][2] = {{"typ=complaint", "1"}, {"type complaint", "6"}, {"type=", "6"}, {"type=a b", "8"}, {"type=a &", "9"},
+    static const char *const cases[][2] = {{"typ=complaint", "1"}, {"type complaint", "6"}, {"type=", "6"}, {"type=other b", "12"}, {"type=other &", "13"}, {"type=complain", "6"}, {"inspection=good", "12"}, {"type='repair", "13"},
                                            {"csat in 1", "9"}, {"csat in (1", "11"}, {"csat=x", "6"}, {"type<complaint", "5"}, {"category=\"物流", "13"},
                                            {"1=1; DROP TABLE ticket", "1"}, {"import=I-1", "1"}, {"category=物流 or 1", "13"}};
     AUTO(arena_free) arena a = {0};
