@@ -50,10 +50,20 @@ bool date_parse(str s, date *ret_date) {
     return true;
 }
 
+/* Two digits: dates are written a million times by an import. */
+static void put_digits(char *out, unsigned v) {
+    out[0] = (char)('0' + v / 10);
+    out[1] = (char)('0' + v % 10);
+}
+
 const char *date_text(date d, char out[DATE_TEXT]) {
     int y, m, day;
     date_to_ymd(d, &y, &m, &day);
-    snprintf(out, DATE_TEXT, "%04u-%02u-%02u", (unsigned)y % 10000, (unsigned)m % 100, (unsigned)day % 100);
+    memcpy(out, "0000-00-00", DATE_TEXT);
+    put_digits(out, (unsigned)y % 10000 / 100);
+    put_digits(out + 2, (unsigned)y % 100);
+    put_digits(out + 5, (unsigned)m % 100);
+    put_digits(out + 8, (unsigned)day % 100);
     return out;
 }
 
@@ -164,8 +174,12 @@ bool moment_parse(str s, int64_t *ret_seconds) {
 const char *moment_text(int64_t seconds, char out[MOMENT_TEXT]) {
     date d = (date)floor_div(seconds, 86400);
     unsigned rest = (unsigned)(seconds - (int64_t)d * 86400);
-    char day[DATE_TEXT];
-    snprintf(out, MOMENT_TEXT, "%sT%02u:%02u:%02u", date_text(d, day), rest / 3600 % 24, rest / 60 % 60, rest % 60);
+    memcpy(out, "0000-00-00T00:00:00", MOMENT_TEXT);
+    date_text(d, out);
+    out[10] = 'T';
+    put_digits(out + 11, rest / 3600 % 24);
+    put_digits(out + 14, rest / 60 % 60);
+    put_digits(out + 17, rest % 60);
     return out;
 }
 

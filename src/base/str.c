@@ -43,6 +43,7 @@ static size_t space_at(str s, size_t i) {
 
 str str_trim(str s) {
     size_t w;
+    if (s.n && s.p[0] > ' ' && s.p[s.n - 1] > ' ') return s; /* nearly always: ASCII at both ends */
     while (s.n && (w = space_at(s, 0))) s = (str){s.p + w, s.n - w};
     for (;;) {
         if (s.n && space_at(s, s.n - 1) == 1) s.n -= 1;

@@ -27,9 +27,14 @@ int32_t utf8_next(str s, size_t *at) {
         ++*at;
         return c;
     }
+    const unsigned char *p = (const unsigned char *)s.p + *at;
+    bool plain = c >= 0xE1 && c <= 0xEC && s.n - *at >= 3; /* nearly all of Chinese: neither overlong nor a surrogate */
+    if (plain && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+        *at += 3;
+        return (c & 0xF) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    }
     utf8proc_int32_t cp;
-    utf8proc_ssize_t w =
-        utf8proc_iterate((const utf8proc_uint8_t *)s.p + *at, (utf8proc_ssize_t)(s.n - *at), &cp);
+    utf8proc_ssize_t w = utf8proc_iterate(p, (utf8proc_ssize_t)(s.n - *at), &cp);
     if (w <= 0) {
         ++*at;
         return 0xFFFD;

@@ -76,8 +76,36 @@ static bool utf8_lead(utf8_state *u, unsigned char c) {
     return true;
 }
 
+/* How many bytes from p are plain: ASCII eight at a time, whole characters of three bytes without a narrower range. */
+static size_t utf8_plain(const char *p, size_t n) {
+    static const uint64_t high = 0x8080808080808080, ones = 0x0101010101010101;
+    size_t i = 0;
+    for (;;) {
+        uint64_t w;
+        for (; n - i >= sizeof w; i += sizeof w) {
+            memcpy(&w, p + i, sizeof w);
+            if ((w | (w - ones)) & high) break; /* a byte past 0x7F, or NUL */
+        }
+        const unsigned char *c = (const unsigned char *)p + i;
+        size_t from = i;
+        while (n - i >= 3 && c[0] >= 0xE1 && c[0] <= 0xEC && (c[1] & 0xC0) == 0x80 && (c[2] & 0xC0) == 0x80) {
+            i += 3;
+            c += 3;
+        }
+        while (i < n && *c > 0 && *c < 0x80) {
+            i++;
+            c++;
+        }
+        if (i == from) return i;
+    }
+}
+
 static void utf8_feed(utf8_state *u, const char *p, size_t n) {
     for (size_t i = 0; i < n && !u->broken; i++) {
+        if (!u->missing) {
+            i += utf8_plain(p + i, n - i);
+            if (i == n) break;
+        }
         unsigned char c = (unsigned char)p[i];
         if (u->missing) {
             u->broken = c < u->lo || c > u->hi;

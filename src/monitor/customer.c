@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -53,7 +52,13 @@ str customer_pseudonym(const customer_key *key, str customer, char out[CUSTOMER_
     char plain[512];
     unsigned char hash[HASH_KEYED];
     hash_keyed(key->bytes, cell_lower(str_trim(customer), plain, sizeof plain), hash);
-    out[0] = 'K';
-    for (int i = 0; i < 8; i++) snprintf(out + 1 + 2 * i, 3, "%02x", hash[i]);
+    static const char hex[] = "0123456789abcdef";
+    char *p = out;
+    *p++ = 'K';
+    for (int i = 0; i < 8; i++) {
+        *p++ = hex[hash[i] >> 4];
+        *p++ = hex[hash[i] & 15];
+    }
+    *p = 0;
     return (str){out, CUSTOMER_TEXT - 1};
 }

@@ -11,13 +11,14 @@
 /* Statements for one import. */
 typedef struct repeats {
     store *s;
-    query *before, *after, *correct;
+    query *latest, *before, *after, *correct;
+    bool last; /* the complaint asked about is the customer's last one */
 } repeats;
 
 err_code repeats_open(repeats *ret_repeats, store *s, err *e);
 /* For a complaint about to be stored: *ret_hours since the one before, NAN without one. */
 err_code repeats_before(repeats *r, const ticket *t, str source, double *ret_hours, err *e);
-/* For a complaint just stored: corrects the one that comes after it, whose month is then touched. */
+/* For the complaint asked about, now stored: corrects the one that comes after it, whose month is then touched. */
 err_code repeats_after(repeats *r, const ticket *t, str source, month_set *touched, err *e);
 void repeats_close(repeats *r);
 /* Works all distances out anew: after tickets were changed or withdrawn. */

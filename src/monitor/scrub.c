@@ -352,19 +352,47 @@ static bool word_here(scrubber *s, int32_t cp, size_t width) {
     return among("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼", cp) && plate_here(s, width);
 }
 
-/* Nearly all texts hold nothing that any pattern begins with: no digit, no @, no M, none of the characters of word_here's lists.
- * Plates and addresses have digits. */
+/* The characters at which word_here can find something; its lists of words and plates begin with them. */
+static bool starts_word(int32_t cp) {
+    switch (cp) {
+    case '@': case 'M': case u'号': case u'室':
+    case u'先': case u'女': case u'小': case u'太': case u'姓': case u'联': case u'收': case u'客': case u'户':
+    case u'京': case u'津': case u'沪': case u'渝': case u'冀': case u'豫': case u'云': case u'辽': case u'黑': case u'湘': case u'皖': case u'鲁': case u'新':
+    case u'苏': case u'浙': case u'赣': case u'鄂': case u'桂': case u'甘': case u'晋': case u'蒙': case u'陕': case u'吉': case u'闽': case u'贵': case u'粤':
+    case u'青': case u'藏': case u'川': case u'宁': case u'琼': return true;
+    default: return false;
+    }
+}
+
+/* What a text must have for any pattern to be found: a digit, an @, an M, or one of these words (plates and addresses have digits). A byte's
+ * class says whether to look closer: nearly all texts hold nothing, and are passed over byte by byte. */
+enum { BYTE_PLAIN, BYTE_MARK, BYTE_WORD, BYTE_WIDE };
+static const unsigned char byte_class[256] = {
+    ['0'] = BYTE_MARK, ['1'] = BYTE_MARK, ['2'] = BYTE_MARK, ['3'] = BYTE_MARK, ['4'] = BYTE_MARK, ['5'] = BYTE_MARK, ['6'] = BYTE_MARK,
+    ['7'] = BYTE_MARK, ['8'] = BYTE_MARK, ['9'] = BYTE_MARK, ['@'] = BYTE_MARK, ['M'] = BYTE_MARK,
+    [0xE5] = BYTE_WORD, [0xE6] = BYTE_WORD, [0xE8] = BYTE_WORD, [0xEF] = BYTE_WIDE};
+
+static bool word_at(const char *p) {
+    static const char words[][7] = {"先生", "女士", "小姐", "太太", "姓名", "联系", "收件", "收货", "客户", "户主"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (memcmp(p, words[i], 6) == 0) return true;
+    return false;
+}
+
 static bool could_hold(str text) {
-    static const char *const marks[] = {"先", "女", "小", "太", "姓", "联", "收", "客", "户"};
     for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if ((c >= '0' && c <= '9') || c == '@' || c == 'M') return true;
-        if (c < 0xE4 || text.n - i < 3) continue;
         const char *p = text.p + i;
-        if (c == 0xEF && (unsigned char)p[1] == 0xBC && ((unsigned char)p[2] >= 0x90 && (unsigned char)p[2] <= 0xAD)) return true; /* ０ to Ｍ, ＠ */
-        for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
-            if (p[0] == marks[k][0] && p[1] == marks[k][1] && p[2] == marks[k][2]) return true;
-        i += 2;
+        size_t left = text.n - i;
+        switch (byte_class[(unsigned char)*p]) {
+        case BYTE_PLAIN: break;
+        case BYTE_MARK: return true;
+        case BYTE_WORD:
+            if (left >= 6 && word_at(p)) return true;
+            break;
+        case BYTE_WIDE: /* ０ to Ｍ, ＠ */
+            if (left >= 3 && (unsigned char)p[1] == 0xBC && (unsigned char)p[2] >= 0x90 && (unsigned char)p[2] <= 0xAD) return true;
+            break;
+        }
     }
     return false;
 }
@@ -421,17 +449,22 @@ bool scrub_text(str text, lang l, buf *out, scrub_counts *counts) {
     buf_clear(out);
     if (!could_hold(text)) return false;
     scrubber s = {.text = text, .l = l, .out = out, .counts = counts};
+    size_t from = 0; /* of the run that is not written yet; what looks back looks into `out` */
     while (s.at < text.n) {
         size_t w;
         int32_t cp = peek(text, s.at, &w);
-        if (is_digit(cp)) {
-            number_here(&s);
-            continue;
+        bool digit = is_digit(cp);
+        if (digit || starts_word(cp)) {
+            buf_put(out, str_sub(text, from, s.at - from));
+            if (digit) number_here(&s);
+            if (digit || word_here(&s, cp, w)) {
+                from = s.at;
+                continue;
+            }
+            from = s.at;
         }
-        bool plain = cp < 0x80 && cp != '@' && cp != 'M';
-        if (!plain && word_here(&s, cp, w)) continue;
-        buf_put(out, str_sub(text, s.at, w));
         s.at += w;
     }
+    buf_put(out, str_sub(text, from, s.at - from));
     return s.changed;
 }

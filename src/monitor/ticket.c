@@ -116,38 +116,62 @@ static ticket_value real_value(double v) { return (ticket_value){.kind = VALUE_R
 
 enum { NAME_MAX_BYTES = 300, PROSE_MAX_BYTES = 16 * 1024 };
 
+enum { TYPE_COMPLAINT, TYPE_CONSULTATION, TYPE_REPAIR, TYPE_RETURN, TYPE_OTHER, TYPES };
+static const char *const types[TYPES] = {"complaint", "consultation", "repair", "return", "other"};
+
 /* Service types by the words that name them; longer phrases take the kind of their last word (维修咨询 is a question about a
  * repair, 产品使用咨询 a question), but whatever speaks of a complaint is one. */
 static const struct {
     const char *word;
-    const char *type;
+    int type;
 } type_words[] = {
-    {"投诉", "complaint"}, {"申诉", "complaint"},   {"抱怨", "complaint"},     {"complain", "complaint"}, {"咨询", "consultation"},
-    {"查询", "consultation"}, {"consult", "consultation"}, {"inquiry", "consultation"}, {"enquiry", "consultation"}, {"question", "consultation"},
-    {"维修", "repair"},    {"报修", "repair"},      {"保养", "repair"},        {"repair", "repair"},      {"退货", "return"},
-    {"换货", "return"},    {"退换", "return"},      {"退款", "return"},        {"return", "return"},      {"refund", "return"},
-    {"exchange", "return"},
+    {"投诉", TYPE_COMPLAINT}, {"申诉", TYPE_COMPLAINT},   {"抱怨", TYPE_COMPLAINT},     {"complain", TYPE_COMPLAINT}, {"咨询", TYPE_CONSULTATION},
+    {"查询", TYPE_CONSULTATION}, {"consult", TYPE_CONSULTATION}, {"inquiry", TYPE_CONSULTATION}, {"enquiry", TYPE_CONSULTATION}, {"question", TYPE_CONSULTATION},
+    {"维修", TYPE_REPAIR},    {"报修", TYPE_REPAIR},      {"保养", TYPE_REPAIR},        {"repair", TYPE_REPAIR},      {"退货", TYPE_RETURN},
+    {"换货", TYPE_RETURN},    {"退换", TYPE_RETURN},      {"退款", TYPE_RETURN},        {"return", TYPE_RETURN},      {"refund", TYPE_RETURN},
+    {"exchange", TYPE_RETURN},
 };
 /* A cell that says no more than the type has no subtype. */
 static const char plain_types[] = "|投诉|咨询|维修|退换货|其他|其它|complaint|consultation|repair|return|other|";
 
-static void read_type(ticket *t, str cell) {
-    const char *type = "other";
+/* Where the cell's meaning is kept; meaning 0: it is not known yet. NULL for a cell that is too long to be kept. */
+static ticket_memo *memo_of(ticket_memo memos[TICKET_MEMOS], str cell) {
+    if (cell.n > sizeof memos->cell) return NULL;
+    unsigned at = (unsigned)cell.n;
+    for (size_t i = 0; i < cell.n; i++) at = at * 31 + (unsigned char)cell.p[i];
+    ticket_memo *m = &memos[at % TICKET_MEMOS];
+    if (m->meaning && m->n == cell.n && memcmp(m->cell, cell.p, cell.n) == 0) return m;
+    m->meaning = 0;
+    m->n = (unsigned char)cell.n;
+    memcpy(m->cell, cell.p, cell.n);
+    return m;
+}
+
+/* The type as an index + 1; with TYPES more where the cell says no more than that. */
+static unsigned char type_of(str cell) {
+    int type = TYPE_OTHER;
     size_t last = 0;
     char lower[NAME_MAX_BYTES];
     str s = cell_lower(cell, lower, sizeof lower);
     for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++) {
         str w = str_c(type_words[i].word);
         for (size_t at = 0; (at += str_find(str_sub(s, at, s.n), w)) < s.n; at += w.n) {
-            size_t rank = strcmp(type_words[i].type, "complaint") == 0 ? s.n + 1 : at + w.n;
+            size_t rank = type_words[i].type == TYPE_COMPLAINT ? s.n + 1 : at + w.n;
             if (rank > last) {
                 last = rank;
                 type = type_words[i].type;
             }
         }
     }
-    t->value[TICKET_TYPE] = text_value(str_c(type));
-    bool plain = in_list(plain_types, s);
+    return (unsigned char)(type + 1 + (in_list(plain_types, s) ? (int)TYPES : 0));
+}
+
+static void read_type(ticket *t, str cell) {
+    ticket_memo *m = memo_of(t->type, cell);
+    unsigned char meaning = m && m->meaning ? m->meaning : type_of(cell);
+    if (m) m->meaning = meaning;
+    bool plain = meaning > TYPES;
+    t->value[TICKET_TYPE] = text_value(str_c(types[(meaning - 1) % TYPES]));
     if (!plain && t->value[TICKET_SUBTYPE].kind == VALUE_NULL) t->value[TICKET_SUBTYPE] = text_value(cell);
 }
 
@@ -155,7 +179,12 @@ static void read_type(ticket *t, str cell) {
 static bool read_inspection(ticket *t, str cell) {
     static const char passes[] = "合格|通过|pass|passed|ok", fails[] = "不合格|未通过|不通过|fail|failed",
                       nones[] = "未检|未抽检|未质检|未抽查|none|not inspected|n/a|-|—|/";
-    static const char *const marks[] = {"（", "(", "：", ":"};
+    static const char *const marks[] = {"（", "(", "：", ":"}, *const codes[] = {"pass", "fail", "none"};
+    ticket_memo *m = memo_of(t->result, cell);
+    if (m && m->meaning) {
+        t->value[TICKET_INSPECTION] = text_value(str_c(codes[m->meaning - 1]));
+        return true;
+    }
     size_t at = cell.n, mark = 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t hit = str_find(cell, str_c(marks[i]));
@@ -169,9 +198,10 @@ static bool read_inspection(ticket *t, str cell) {
     str reason = str_trim(str_sub(cell, at + mark, cell.n));
     if (mark && str_ends(reason, S("）"))) reason.n -= strlen("）");
     else if (mark && str_ends(reason, S(")"))) reason.n -= 1;
-    const char *code = in_list(passes, result) ? "pass" : in_list(fails, result) ? "fail" : in_list(nones, result) ? "none" : NULL;
+    int code = in_list(passes, result) ? 1 : in_list(fails, result) ? 2 : in_list(nones, result) ? 3 : 0;
     if (!code) return false;
-    t->value[TICKET_INSPECTION] = text_value(str_c(code));
+    t->value[TICKET_INSPECTION] = text_value(str_c(codes[code - 1]));
+    if (m && !mark) m->meaning = (unsigned char)code; /* without a reason, nothing else is to be read */
     if (reason.n && t->value[TICKET_INSPECTION_REASON].kind == VALUE_NULL) t->value[TICKET_INSPECTION_REASON] = text_value(reason);
     return true;
 }
@@ -230,7 +260,8 @@ bool ticket_read(ticket *t, ticket_column c, str cell, double unit, const char *
         return true;
     case FORM_MONTH: {
         *ret_want = "want.ticket_month";
-        str month = cell_month(cell, t->scratch[c]);
+        bool again = cell.n == 7 && memcmp(cell.p, t->scratch[c], 7) == 0; /* the month of the row before */
+        str month = again ? (str){t->scratch[c], 7} : cell_month(cell, t->scratch[c]);
         *v = text_value(month);
         return month.n != 0;
     }

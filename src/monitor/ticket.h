@@ -52,10 +52,19 @@ typedef struct ticket_value {
     str text;      /* of VALUE_TEXT */
 } ticket_value;
 
-/* One ticket as read from a row. Texts point into the row's cells, into the program or into `scratch`. */
+/* A cell that was read before and what it means: types and results come in a few words, a million times. */
+typedef struct ticket_memo {
+    unsigned char n, meaning;
+    char cell[46];
+} ticket_memo;
+enum { TICKET_MEMOS = 16 };
+
+/* One ticket as read from a row. Texts point into the row's cells, into the program or into `scratch`. Zeroed before the first row; only
+ * `value` before each. */
 typedef struct ticket {
     ticket_value value[TICKET_IMPORTED];
     char scratch[TICKET_IMPORTED][MOMENT_TEXT];
+    ticket_memo type[TICKET_MEMOS], result[TICKET_MEMOS];
 } ticket;
 
 /* The name in the database, also in conditions; the word key of its label is `ticket.NAME`. */

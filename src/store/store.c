@@ -349,14 +349,24 @@ bool query_next(query *q) {
     return q->rc == SQLITE_ROW;
 }
 
-err_code query_end(query *q, err *e) {
+static err_code rewind_run(query *q, err *e) {
     err_code code = ERR_NONE;
     if (q->rc != SQLITE_ROW && q->rc != SQLITE_DONE) code = sql_error(q->owner, q->rc, sqlite3_sql(q->st), e);
     sqlite3_reset(q->st);
-    sqlite3_clear_bindings(q->st);
     q->rc = SQLITE_ROW;
+    return code;
+}
+
+err_code query_end(query *q, err *e) {
+    err_code code = rewind_run(q, e);
+    sqlite3_clear_bindings(q->st);
     if (q->sql) q->busy = false;
     return code;
+}
+
+err_code query_run_again(query *q, err *e) {
+    while (query_next(q)) continue;
+    return rewind_run(q, e);
 }
 
 err_code query_run(query *q, err *e) {

@@ -84,6 +84,8 @@ bool query_next(query *q);
 err_code query_end(query *q, err *e);
 /* For statements without rows: step to the end, then query_end. */
 err_code query_run(query *q, err *e);
+/* The same, but what is bound stays bound for the next run: the bytes must live on, or be bound anew. */
+err_code query_run_again(query *q, err *e);
 
 int query_columns(const query *q);
 const char *query_column_name(const query *q, int column);
