@@ -60,6 +60,8 @@ enum {
     X(NO_DATA, no_data, EXIT_FAILED)           /* what */                                                              \
     X(CHAIN_BROKEN, chain_broken, EXIT_SAYS_NO)      /* seq, reason */                                                 \
     X(CHAIN_UNEXPECTED, chain_unexpected, EXIT_SAYS_NO) /* seq, want, found */                                         \
+    X(PAST, past, EXIT_WRONG_USAGE)                  /* command: it writes, and --as-of shows the past */              \
+    X(NO_PAST, no_past, EXIT_FAILED)                 /* day: or an event's number; first: the day of the first event */ \
     X(RECORD_ALTERED, record_altered, EXIT_SAYS_NO)  /* kind, id, seq */                                               \
     X(FILE_EMPTY, file_empty, EXIT_FAILED)     /* file */                                                              \
     X(NO_COLUMN, no_column, EXIT_FAILED)       /* file, column, found */                                               \

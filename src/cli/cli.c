@@ -94,6 +94,7 @@ static void on_signal(int sig) {
 
 err_code cli_open(cli *c, store_need need, err *e) {
     if (need == NEED_NONE) return ERR_NONE;
+    if (c->as_of.given && need == NEED_WRITE) return err_set(e, ERR_PAST, "command", c->cmd ? c->cmd->name : "pdca", NULL);
     if (!file_is_dir(c->dir)) {
         if (!file_exists(c->dir)) return err_set(e, ERR_NO_WORKSPACE, "path", c->dir, NULL);
         return err_set(e, ERR_NOT_WORKSPACE, "path", c->dir, NULL);
@@ -102,14 +103,16 @@ err_code cli_open(cli *c, store_need need, err *e) {
     if (code == ERR_NO_WORKSPACE) return err_set(e, ERR_NO_WORKSPACE, "path", c->dir, NULL);
     TRY(code);
     running = c->s;
+    if (c->as_of.given) TRY(cli_past(c, e));
     store_set_session(c->s, &c->session);
     if (!c->language_given) lang_parse(record_setting(c->s, c->a, "lang", "zh"), &c->language);
+    if (c->as_of.given) TRY(cli_say_past(c, e));
     TRY(record_prepare(&c->ctx, c->s, c->a, c->language, e));
     return monitor_prepare(c->s, e);
 }
 
 typedef struct globals {
-    bool have_lang, have_today;
+    bool have_lang;
 } globals;
 
 /* SOURCE_DATE_EPOCH stands in for the clock, so that the same data give the same bytes. */
@@ -137,14 +140,14 @@ static void clock_and_environment(cli *c, globals *g) {
 
 /* Options before or behind the command's words that hold for every command. Takes them out of argv. */
 static err_code take_globals(cli *c, globals *g, int *argc, const char **argv, err *e) {
-    static const char *const names[] = {"-C", "--today", "--actor", "--lang"};
+    static const char *const names[] = {"-C", "--today", "--actor", "--lang", "--as-of"};
     int kept = 0;
     bool rest = false;
     for (int i = 0; i < *argc; i++) {
         int which = -1;
         str value = {NULL, 0};
         rest = rest || strcmp(argv[i], "--") == 0;
-        for (int k = 0; k < 4 && !rest; k++) {
+        for (int k = 0; k < 5 && !rest; k++) {
             size_t n = strlen(names[k]);
             if (strcmp(argv[i], names[k]) == 0) which = k;
             else if (k && strncmp(argv[i], names[k], n) == 0 && argv[i][n] == '=') which = k, value = str_c(argv[i] + n + 1);
@@ -161,11 +164,13 @@ static err_code take_globals(cli *c, globals *g, int *argc, const char **argv, e
         else if (which == 1) {
             if (!date_parse(value, &c->session.today))
                 return err_set(e, ERR_BAD_VALUE, "field", "--today", "value", value.p, "want", "want.date", NULL);
-            g->have_today = true;
+            c->today_given = true;
         } else if (which == 2) {
             if (!str_trim(value).n || utf8_invalid(value) < value.n)
                 return err_set(e, ERR_BAD_VALUE, "field", "--actor", "value", "", "want", "want.text", NULL);
             c->session.actor = str_trim(value);
+        } else if (which == 4) {
+            TRY(cli_as_of(c, value, e));
         } else {
             if (!lang_parse(value, &c->language))
                 return err_set(e, ERR_BAD_VALUE, "field", "--lang", "value", value.p, "want", "want.lang", NULL);
@@ -234,6 +239,8 @@ static err_code run_command(cli *c, const command *cmd, int argc, const char *co
         err_add(e, "value", a->place[most]);
         return e->code;
     }
+    if (c->as_of.given && cmd->need == NEED_NONE)
+        return err_set(e, ERR_UNKNOWN_OPTION, "option", "--as-of", "command", cmd->name, "want", "", NULL);
     const char *verb = strchr(cmd->name, ' ');
     c->session.verb = str_c(verb ? verb + 1 : cmd->name);
     TRY(cli_open(c, cmd->need, e));

@@ -50,6 +50,13 @@ struct cli {
     bool language_given; /* by --lang or the locale; else the workspace's */
     bool json, csv, color, quiet;
     const char *dir;      /* the workspace */
+    struct {
+        bool given;
+        date day;
+        int64_t event; /* 0: the day tells */
+        int64_t dated_back;
+    } as_of;              /* --as-of: the past state to show */
+    bool today_given;
     store_session session;
     arena *a;
     store *s;             /* open where the command needs it */
@@ -70,6 +77,10 @@ extern volatile sig_atomic_t cli_interrupted;
 /* For commands. */
 /* Opens c->dir's workspace as the command needs; cli_run does it before the command. */
 err_code cli_open(cli *c, store_need need, err *e);
+/* --as-of (past.c): reads its value (ERR_BAD_VALUE); lets the open store show the past; says so on standard error. */
+err_code cli_as_of(cli *c, str value, err *e);
+err_code cli_past(cli *c, err *e);
+err_code cli_say_past(cli *c, err *e);
 /* Writes a word filled from (name, value) pairs to c->out and ends the line. */
 void cli_say(cli *c, const char *key, ...) __attribute__((sentinel));
 /* The same to standard error. */

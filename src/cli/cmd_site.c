@@ -60,9 +60,17 @@ static err_code run_report(cli *c, const args *a, err *e) {
     return print_page(c, S("report"), arena_str(c->a, str_c(period_text(p, text))), a, e);
 }
 
+/* A past state has a folder of its own, beside the site. */
+static const char *site_folder(cli *c) {
+    char day[DATE_TEXT];
+    if (!c->as_of.given) return "public";
+    if (c->as_of.event) return arena_printf(c->a, "public-event-%lld", (long long)c->as_of.event);
+    return arena_printf(c->a, "public-%s", date_text(c->as_of.day, day));
+}
+
 static err_code run_site(cli *c, const args *a, err *e) {
     str out_option = args_option(a, "out");
-    const char *out = out_option.p ? cli_z(c, out_option) : file_join(c->a, c->dir, "public");
+    const char *out = out_option.p ? cli_z(c, out_option) : file_join(c->a, c->dir, site_folder(c));
     site_options o = {.out = out, .templates_dir = own_templates(c), .sql_lang = &c->ctx.language, .check_all = args_flag(a, "check"),
                       .allow_leaks = args_flag(a, "allow-leaks"), .a = c->a, .interrupted = &cli_interrupted};
     o.n_langs = site_langs(c, o.langs);

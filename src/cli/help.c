@@ -50,8 +50,8 @@ static const char *option_head(cli *c, const char *name, const char *value) {
 }
 
 static void everywhere(cli *c, bool lists) {
-    static const char *const names[] = {"C", "today", "actor", "lang", "json", "csv", "reason", "no_color", "quiet", "help"};
-    static const char *const heads[] = {"-C DIR", "--today DATE", "--actor NAME", "--lang zh|en", "--json", "--csv", "--reason TEXT", "--no-color", "--quiet", "--help"};
+    static const char *const names[] = {"C", "as_of", "today", "actor", "lang", "json", "csv", "reason", "no_color", "quiet", "help"};
+    static const char *const heads[] = {"-C DIR", "--as-of DATE|N", "--today DATE", "--actor NAME", "--lang zh|en", "--json", "--csv", "--reason TEXT", "--no-color", "--quiet", "--help"};
     title(c, "help.everywhere");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (lists || strcmp(names[i], "csv") != 0) line(c, heads[i], find_word(c, "global", names[i], ""));

@@ -104,7 +104,7 @@ err_code audit_functions(store *s, err *e) {
 static const char record_tables[] =
     "SELECT name, CASE name WHEN 'effect_check' THEN 'check' ELSE name END,"
     " (SELECT group_concat(quote(c.name) || ',' || '%s.\"' || c.name || '\"') FROM pragma_table_info(t.name) c WHERE c.name <> 'seq')"
-    " FROM sqlite_schema t WHERE type = 'table' AND"
+    " FROM main.sqlite_schema t WHERE type = 'table' AND"
     " (SELECT count(*) FROM pragma_table_info(t.name) c WHERE c.name IN ('seq', 'id', 'voided')) = 3 ORDER BY name";
 
 /* Short, because every connection reads the whole schema. */
@@ -116,8 +116,7 @@ static void trigger_sql(buf *b, str table, str kind, bool insert) {
                STR(table), when, STR(table), when, when, STR(table), STR(kind), STR(table), insert ? "add" : "set");
 }
 
-/* One pass over the record tables; `row` is "NEW" or the table's alias. */
-static err_code each_table(store *s, const char *row, void use(void *user, str table, str kind, str columns), void *user, err *e) {
+err_code audit_each_table(store *s, const char *row, audit_use_table *use, void *user, err *e) {
     AUTO(buf_free) buf sql = {0};
     str pattern = str_c(record_tables);
     size_t at = str_find(pattern, S("%s"));
@@ -147,7 +146,7 @@ static void add_triggers(void *user, str table, str kind, str columns) {
 
 err_code audit_triggers(store *s, err *e) {
     AUTO(buf_free) buf b = {0};
-    TRY(each_table(s, "NEW", add_triggers, &b, e));
+    TRY(audit_each_table(s, "NEW", add_triggers, &b, e));
     buf_z(&b, "DROP TRIGGER IF EXISTS keep_event_row; CREATE TRIGGER keep_event_row BEFORE DELETE ON event BEGIN"
               " SELECT raise(ABORT, 'the audit trail is append-only'); END;\n"
               "DROP TRIGGER IF EXISTS same_event_row; CREATE TRIGGER same_event_row BEFORE UPDATE ON event BEGIN"
@@ -155,12 +154,13 @@ err_code audit_triggers(store *s, err *e) {
     return store_exec(s, buf_cstr(&b), e);
 }
 
-static err_code verify_chain(store *s, int64_t *ret_events, err *e) {
+static err_code verify_chain(store *s, int64_t last, int64_t *ret_events, err *e) {
     query *q;
     TRY(store_query(s,
                     "SELECT seq, prev, hash, pdca_hash(" EVENT_TEXT ")"
-                    " FROM event ORDER BY seq",
+                    " FROM event WHERE seq <= ?1 ORDER BY seq",
                     &q, e));
+    query_bind(q, 1, last);
     char prev[HASH_TEXT] = NO_EVENT;
     int64_t expect = 1;
     const char *wrong = NULL;
@@ -196,7 +196,7 @@ static void add_compare(void *user, str table, str kind, str columns) {
 
 static err_code verify_records(store *s, err *e) {
     AUTO(buf_free) buf sql = {0};
-    TRY(each_table(s, "x", add_compare, &sql, e));
+    TRY(audit_each_table(s, "x", add_compare, &sql, e));
     query *q;
     TRY(store_query_made(s, buf_str(&sql), &q, e));
     bool altered = query_next(q);
@@ -214,8 +214,17 @@ static err_code verify_records(store *s, err *e) {
     return altered ? e->code : code;
 }
 
+err_code audit_verify_chain(store *s, int64_t last, err *e) {
+    int64_t events;
+    TRY(verify_chain(s, last, &events, e));
+    if (events >= last) return ERR_NONE;
+    char seq[24];
+    snprintf(seq, sizeof seq, "%lld", (long long)events + 1);
+    return err_set(e, ERR_CHAIN_BROKEN, "seq", seq, "reason", "state.event_missing", NULL);
+}
+
 err_code audit_verify(store *s, int64_t *ret_events, err *e) {
-    TRY(verify_chain(s, ret_events, e));
+    TRY(verify_chain(s, INT64_MAX, ret_events, e));
     return verify_records(s, e);
 }
 

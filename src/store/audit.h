@@ -13,6 +13,13 @@
 err_code audit_functions(store *s, err *e);
 err_code audit_triggers(store *s, err *e);
 
+/* One pass over the record tables (those with seq, id and voided): `columns` is quoted name, value of each but seq as pdca_row() takes
+ * them; `row` is what stands before the column there, "NEW" or a table's alias. */
+typedef void audit_use_table(void *user, str table, str kind, str columns);
+err_code audit_each_table(store *s, const char *row, audit_use_table *use, void *user, err *e);
+
+/* Walks the chain from its first event to `last`: ERR_CHAIN_BROKEN. */
+err_code audit_verify_chain(store *s, int64_t last, err *e);
 /* Walks the whole chain, then holds each record against its last event. ERR_CHAIN_BROKEN names the first broken event,
  * ERR_RECORD_ALTERED a record changed past the program. */
 err_code audit_verify(store *s, int64_t *ret_events, err *e);

@@ -32,6 +32,9 @@ struct store {
     bool vetting_ready, vetting; /* the authorizer is installed; it says no to all but reading */
     char *path;
     int depth; /* of transactions */
+    int64_t past; /* the event as of which records are shown; 0: the present */
+    date past_day;
+    bool sealed;
     store_session session;
     query cache[CACHE];
     int cached;
@@ -206,8 +209,18 @@ void store_interrupt(store *s) { sqlite3_interrupt(s->db); }
 
 /* ---- transactions ---------------------------------------------------------------------------------------------------- */
 
+void store_enter_past(store *s, int64_t seq, date day) {
+    s->past = seq;
+    s->past_day = day;
+}
+void store_seal(store *s) { s->sealed = true; }
+int64_t store_past(const store *s) { return s->past; }
+date store_past_day(const store *s) { return s->past_day; }
+
 err_code store_begin(store *s, err *e) {
-    if (s->depth == 0) TRY(store_exec(s, "BEGIN IMMEDIATE", e));
+    if (s->sealed) return err_set(e, ERR_PAST, "command", "pdca", NULL);
+    /* the past is written into temporary tables: no lock on the file, which may be write-protected */
+    if (s->depth == 0) TRY(store_exec(s, s->past ? "BEGIN" : "BEGIN IMMEDIATE", e));
     s->depth++;
     return ERR_NONE;
 }

@@ -46,6 +46,13 @@ const char *store_path(const store *s);
 void store_set_session(store *s, const store_session *session);
 const store_session *store_get_session(const store *s);
 
+/* The connection shows a past state, as of an event (store/replay.h), and only reads the file. store_seal: from here on store_begin is
+ * refused with ERR_PAST. store_past: that event; 0: the present. store_past_day: the day at whose end it was. */
+void store_enter_past(store *s, int64_t seq, date day);
+void store_seal(store *s);
+int64_t store_past(const store *s);
+date store_past_day(const store *s);
+
 /* BEGIN IMMEDIATE … COMMIT. A nested begin joins the outer transaction; a rollback inside undoes the whole. */
 err_code store_begin(store *s, err *e);
 err_code store_commit(store *s, err *e);

@@ -327,8 +327,29 @@ static void add_optional(arena *a, node *n, const char *key, str text) {
     else tree_add(a, n, str_c(key), NODE_NULL);
 }
 
+/* A past state says so on every page, and what of it cannot be shown (monitor/past.h). */
+static err_code add_past(page_set *set, node *site, err *e) {
+    arena *a = &set->page;
+    node *past = tree_add(a, site, S("past"), store_past(set->s) ? NODE_OBJECT : NODE_NULL);
+    if (!store_past(set->s)) return ERR_NONE;
+    char day[DATE_TEXT];
+    AUTO(buf_free) buf b = {0};
+    word_format(&b, set->o.lang, "past.page", "day", date_text(store_past_day(set->s), day), "seq", arena_printf(a, "%lld", (long long)store_past(set->s)), NULL);
+    tree_add_text(a, past, S("text"), arena_str(a, buf_str(&b)));
+    node *lost = tree_add(a, past, S("lost"), NODE_ARRAY);
+    query *q;
+    TRY(store_query(set->s, "SELECT inspections, import, on_date, month_from, month_to FROM past_lost ORDER BY month_from, import", &q, e));
+    while (query_next(q)) {
+        buf_clear(&b);
+        word_format(&b, set->o.lang, query_int(q, 0) ? "past.lost_inspections" : "past.lost_tickets", "import", arena_strdup(a, query_str(q, 1)), "on",
+                    arena_strdup(a, query_str(q, 2)), "from", arena_strdup(a, query_str(q, 3)), "to", arena_strdup(a, query_str(q, 4)), NULL);
+        tree_add_text(a, tree_add(a, lost, S(""), NODE_OBJECT), S("text"), arena_str(a, buf_str(&b)));
+    }
+    return query_end(q, e);
+}
+
 /* What stands around the page's own data, under the name `site`. */
-static void add_site(page_set *set) {
+static err_code add_site(page_set *set, err *e) {
     arena *a = &set->page;
     node *site = tree_add(a, set->data, S("site"), NODE_OBJECT);
     lang other = set->o.lang == LANG_ZH ? LANG_EN : LANG_ZH;
@@ -356,6 +377,7 @@ static void add_site(page_set *set) {
     add_optional(a, site, "sample_note", set->sample_note);
     tree_add_text(a, site, S("version"), S(PDCA_VERSION));
     add_nav(set, site);
+    return add_past(set, site, e);
 }
 
 /* The one place where names of people are masked: whatever a query, also one of the user's own, lets through. */
@@ -396,8 +418,7 @@ err_code page_load(page_set *set, const page_info *page, str id, err *e) {
     tree_say(set->notes, set->o.lang, &set->page);
     set->last = set->data->last;
     if (set->names) mask_names(set, set->data);
-    add_site(set);
-    return ERR_NONE;
+    return add_site(set, e);
 }
 
 err_code page_reload(page_set *set, lang l, err *e) {
@@ -410,8 +431,7 @@ err_code page_reload(page_set *set, lang l, err *e) {
     set->last->next = NULL; /* `site` anew */
     set->data->last = set->last;
     set->data->count--;
-    add_site(set);
-    return ERR_NONE;
+    return add_site(set, e);
 }
 
 str page_file(const page_set *set) { return set->file; }

@@ -1,0 +1,122 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The workspace as it was: --as-of DATE or event number, on every command that reads, and the site of a past day.
+. tests/lib.sh
+REPO=$PWD
+cp tests/demo/*.csv "$TMP"
+cd "$TMP" || exit 1
+
+# The sample month is typed line by line; at the end of each of its days the site is built and kept.
+day=
+days=
+built() { # a day is over
+    [ -n "$day" ] || return
+    "$PDCA" -C w --today "$day" site --out "then-$day" >/dev/null 2>&1 || echo "not ok the site of $day"
+    days="$days $day"
+}
+typed() { # the same clock for every command of a day
+    (export SOURCE_DATE_EPOCH=1717200000 PDCA_ACTOR=陈静; eval "exec \"\$PDCA\" --today $day $1") >/dev/null 2>&1
+}
+while IFS= read -r line; do
+    case $line in
+    '#'* | '' | site* | audit* | status*) ;;
+    [0-9]*) built; day=$line ;;
+    'init .'*) typed "init w ${line#init .}" ;;
+    *) typed "-C w $line" ;;
+    esac
+done < "$REPO/tests/demo/month.txt"
+built
+same "the month was typed" "$(echo $days | wc -w)-$(sqlite3 w/quality.db 'SELECT count(*) > 130 FROM event')" 16-1
+
+# As of each day: byte for byte what was there then, apart from the line that says so.
+plain() { # a site without that line
+    find "$1" -name '*.html' -exec sed -i '/<p class="note past/d' {} +
+    find "$1" -name '*.md' -exec sed -i '/^> .*\(截至 [0-9-]* 结束时\|as of the end of [0-9-]*, after event\)/,+1d' {} +
+}
+for day in $days; do
+    "$PDCA" -C w --as-of "$day" site --out "past-$day" >/dev/null 2>&1
+    if [ "$day" = 2024-06-14 ]; then
+        all=$(find "past-$day" -name '*.html' | wc -l)
+        same "every page of $day says so" "$(grep -rl --include=*.html "note past.*\(截至 $day 结束时\|as of the end of $day, after event\)" "past-$day" | wc -l)" "$all"
+        same "and every Markdown page" "$(grep -rlE --include=*.md "^> .*(截至 $day 结束时|as of the end of $day, after event)" "past-$day" | wc -l)" "$(find "past-$day" -name '*.md' | wc -l)"
+    fi
+    plain "past-$day"
+    same "as of $day" "$(diff -r "then-$day" "past-$day" 2>&1 | head -5)" ""
+done
+
+# A past state has a folder of its own; the site of today is not touched.
+cd w || exit 1
+TODAY=2024-09-02
+run site; expect 0 "public/index.html"
+before=$(cat public/index.html | cksum)
+run site --as-of 2024-06-14; expect 0 "截至 2024-06-14" "public-2024-06-14/index.html"
+same "the site of today stands" "$(cat public/index.html | cksum)" "$before"
+run --as-of 57 site; expect 0 "第 57 条" "public-event-57/index.html"
+same "nothing else is left behind" "$(ls -A | tr '\n' ' ')" "public public-2024-06-14 public-event-57 quality.db "
+run --as-of 2024-09-02 site --out now; expect 0
+run site --out live; expect 0
+plain now
+same "as of today is today" "$(diff -r live now)" ""
+
+# Every command that reads
+TODAY=2024-06-14
+run --as-of 2024-06-07 status; expect 0 "2024-06-14 周五" "▲ 延期 1 项" # counted from --today
+out=$("$PDCA" --as-of 2024-06-07 status 2>&1); same "else from that day" "$(echo "$out" | grep -c '2024-06-07 周五')" 1
+TODAY=2024-09-02
+run action show A-2024-002 --as-of=2024-06-14; expect 0 "70"
+refuse "2024-06-18"
+run action list --as-of 2024-05-31; expect 0; refuse "A-2024"
+run problem show P-2024-003 --as-of 2024-08-01; expect 1 "P-2024-003"
+run report 2024-06 --as-of 2024-06-30; expect 0 "本月没有数据"
+run report 2024-06 --as-of 2024-07-01; expect 0 "2024-06"; refuse "本月没有数据"
+run kpi values csat --as-of 2024-06-30; expect 0 "2024-05"; refuse "2024-06  "
+run pareto --as-of 2024-06-30; expect 0 "2024-05"
+run show problem p-2024-1 --as-of 2024-06-07 --json; expect 0 '"P-2024-001"'
+run audit head --as-of 2024-06-14
+same "the head of then" "$(echo "$out" | grep -o '^[0-9]*:[0-9a-f]*$')" "$(sqlite3 quality.db "SELECT seq || ':' || hash FROM event WHERE today <= '2024-06-14' ORDER BY seq DESC LIMIT 1")"
+run audit verify --as-of 2024-06-14; expect 0 "完好"
+L=en
+run status --as-of 2024-06-14; expect 0 "As of 2024-06-14: the workspace after event"
+run status --help; expect 0 "--as-of DATE|N"
+L=zh
+run help; expect 0 "--as-of DATE|N" "只读"
+
+# What is not understood, and what cannot be
+run status --as-of 14.6.2024; expect 1 "--as-of" "14.6.2024" "2024-06-14 或 57"
+run status --as-of 2024-06-31; expect 1 "2024-06-31"
+run status --as-of 0; expect 1 "--as-of"
+run status --as-of; expect 2 "--as-of"
+run status --as-of 2024-09-03; expect 1 "2024-09-03" "今天或更早"
+run status --as-of 2024-03-28; expect 1 "截至 2024-03-28 还没有任何记录" "2024-03-29"
+run status --as-of 9999; expect 1 "9999"
+run action done A-2024-006 --as-of 2024-08-30; expect 2 "action done 会改动工作区" "--as-of"
+run problem add x --as-of 2024-08-30; expect 2 "会改动工作区"
+run import tickets ../2024-05.csv --as-of 2024-08-30; expect 2 "import tickets"
+run stat describe ../2024-05.csv --as-of 2024-08-30; expect 2 "--as-of"
+cp quality.db "$TMP/kept.db"
+chmod a-w quality.db .
+run status --as-of 2024-06-14; expect 0 "第 101 条"
+chmod u+w quality.db .
+same "the workspace was only read" "$(cksum < quality.db)" "$(cksum < "$TMP/kept.db")"
+
+# An entry that was dated back is not taken for what was known then
+run setting set owner_limit 7; expect 0
+TODAY=2024-06-10
+run setting set owner_limit 9; expect 0
+TODAY=2024-09-03
+run setting show owner_limit --as-of 2024-06-14; expect 0 "8" "补记的 1 条事件"
+run setting show owner_limit --as-of 2024-09-02; expect 0 "9"
+
+# Withdrawn tickets are not kept: no figures rather than wrong ones, and said
+n=$(sqlite3 quality.db "SELECT id FROM import WHERE period_to = '2024-08'")
+run import undo "$n"; expect 0
+run pareto --as-of 2024-09-02; expect 0 "2024-08 至 2024-09：不显示数字" "$n" "没有保留" "2024-07"
+run site --as-of 2024-09-02; expect 0
+same "the pages say it, too" "$(grep -c '2024-08 至 2024-09：不显示数字' public-2024-09-02/index.html)" 1
+
+# A broken chain shows nothing that lies behind the break
+sqlite3 quality.db "DROP TRIGGER same_event_row; UPDATE event SET row = json_set(row, '$.title', 'forged') WHERE seq = 100"
+run status --as-of 2024-06-30; expect 4 "第 100 条"
+run site --as-of 2024-06-30 --out broken; expect 4
+same "and leaves no site" "$(ls -d broken* 2>/dev/null)" ""
+run status --as-of 99; expect 0 "第 99 条"
