@@ -186,6 +186,25 @@ void buf_json(buf *b, str s) {
     buf_putc(b, '"');
 }
 
+void buf_json_script(buf *b, str s) {
+    buf_putc(b, '"');
+    size_t from = 0;
+    for (size_t i = 0, step; i < s.n; i += step) {
+        unsigned char c = (unsigned char)s.p[i];
+        int unfit = utf8_unfit(s.p + i, s.n - i);
+        bool line_end = c == 0xE2 && s.n - i >= 3 && (unsigned char)s.p[i + 1] == 0x80 && ((unsigned char)s.p[i + 2] & 0xFE) == 0xA8;
+        step = line_end ? 3 : unfit ? (size_t)unfit : 1;
+        if (!unfit && !line_end && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' && c != '\n' && c != '\t') continue;
+        buf_put(b, str_sub(s, from, i - from));
+        from = i + step;
+        if (unfit) buf_z(b, "\xEF\xBF\xBD");
+        else if (line_end) buf_printf(b, "\\u%04x", 0x2000 + ((unsigned char)s.p[i + 2] & 0x3F));
+        else buf_printf(b, "\\u%04x", c);
+    }
+    buf_put(b, str_sub(s, from, s.n));
+    buf_putc(b, '"');
+}
+
 void buf_real(buf *b, double v) {
     if (!isfinite(v)) {
         buf_z(b, "null");

@@ -40,6 +40,9 @@ void buf_csv(buf *b, str s);
 void buf_css(buf *b, str s);
 /* A JSON string with its quotes. */
 void buf_json(buf *b, str s);
+/* The same, to stand in a script or a page: < > & and the line ends U+2028 and U+2029 as \u…, characters that no page may
+ * carry (utf8_unfit) as U+FFFD. */
+void buf_json_script(buf *b, str s);
 /* A number as shortest text that reads back to the same double; "null" where it is not finite. */
 void buf_real(buf *b, double v);
 /* An integer with a comma between thousands. */

@@ -62,6 +62,11 @@ int utf8_columns(str s) {
     return columns;
 }
 
+bool utf8_is_letter(int32_t cp) {
+    utf8proc_category_t c = utf8proc_category(cp);
+    return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO;
+}
+
 static str mapped(arena *a, str s, utf8proc_option_t options) {
     utf8proc_uint8_t *out = NULL;
     utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &out, options);

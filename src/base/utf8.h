@@ -30,6 +30,8 @@ static inline int utf8_unfit(const char *p, size_t left) {
     if (c == 0xEF) return d == 0xBF && e >= 0xBE ? 3 : 0;
     return (d == 0x80 && e >= 0xAA && e <= 0xAE) || (d == 0x81 && e >= 0xA6 && e <= 0xA9) ? 3 : 0;
 }
+/* A letter, mark or digit of any script: what words consist of. */
+bool utf8_is_letter(int32_t cp);
 /* NFC, in the arena. Invalid text comes back as it is. */
 str utf8_nfc(arena *a, str s);
 /* Full-width ASCII twins (U+FF01..FF5E, U+3000) to ASCII, in the arena: for numbers, dates and headings. */
