@@ -271,9 +271,9 @@ static err_code put_pages(writer *w, err *e) {
 
 /* ---- all of them */
 
-static err_code count_kinds(writer *w, err *e) {
+static err_code count_kinds(writer *w, doc_kind n_kinds, err *e) {
     uint32_t next = 0;
-    for (int k = 0; k < DOC_COUNT; k++) {
+    for (doc_kind k = 0; k < n_kinds; k++) {
         int64_t n = 0;
         if (kinds[k].last) {
             TRY(store_int(w->s, kinds[k].last, NULL, 0, &n, e));
@@ -306,6 +306,7 @@ static err_code put_directory(writer *w, uint32_t shards, err *e) {
 
 static err_code put_all(writer *w, err *e) {
     uint32_t docs = 0, shards = 1;
+    TRY(count_kinds(w, DOC_COUNT, e));
     for (int k = 0; k < DOC_COUNT; k++) docs += w->count[k];
     while (shards * SHARD_DOCS < docs) shards *= 2;
     TRY(put_directory(w, shards, e));
@@ -337,10 +338,11 @@ static const char CHANGED[] =
     "  IS (row ->> 'title', row ->> 'phenomenon', row ->> 'scope', row ->> 'category', row ->> 'owner', row ->> 'direct_cause', row ->> 'root_cause',"
     "   row ->> 'voided', row ->> 'period', row ->> 'cycle') THEN (SELECT seq FROM problem p WHERE p.id = c.id) END"
     " FROM (SELECT e.kind, e.id, max(e.seq), e.row, (SELECT o.row FROM event o WHERE o.kind = e.kind AND o.id = e.id AND o.seq <= ?1 ORDER BY o.seq DESC LIMIT 1) AS old"
-    "  FROM event e WHERE e.seq > ?1 AND e.kind NOT IN ('progress', 'checkpoint', 'check') GROUP BY e.kind, e.id) c ORDER BY 1, 2";
+    "  FROM event e WHERE e.seq > ?1 AND e.kind NOT IN ('progress', 'checkpoint', 'check') GROUP BY +e.kind, +e.id) c ORDER BY 1, 2";
 
 /* Puts the files of documents that show changed records; *ret_enough false where the terms have changed too. */
 static err_code put_changed(writer *w, bool *ret_enough, err *e) {
+    TRY(count_kinds(w, DOC_ACTION + 1, e));
     query *q;
     TRY(store_query(w->s, CHANGED, &q, e));
     query_bind(q, 1, w->o->since);
@@ -368,7 +370,6 @@ err_code search_write(store *s, const search_options *o, err *e) {
     bool done = false;
     /* a new name is masked in old texts too */
     err_code code = owner_names_load(s, &w.keep, &w.names, e);
-    if (!code) code = count_kinds(&w, e);
     if (!code && o->since && !w.names) code = put_changed(&w, &done, e);
     if (!code && !done) code = put_all(&w, e);
     search_index_free(&w.index);

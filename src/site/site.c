@@ -7,11 +7,13 @@
 #include "base/embed.h"
 #include "formats/xml.h"
 #include "site/folder.h"
+#include "site/search.h"
 #include "view/page.h"
 
 enum { LARGE_PAGE = 256 * 1024 };
 
 typedef struct builder {
+    store *s;
     const site_options *o;
     site_report *report;
     folder out;
@@ -199,6 +201,9 @@ static err_code put_assets(builder *b, err *e) {
     return ERR_NONE;
 }
 
+/* What it tells stands on pages too and is looked through there. */
+static err_code put_search(void *user, const char *name, str data, err *e) { return put_file(user, name, data, e); }
+
 static err_code put_all(builder *b, err *e) {
     page_list *list = NULL;
     TRY(list_pages(b, &list, e));
@@ -208,6 +213,10 @@ static err_code put_all(builder *b, err *e) {
         TRY(folder_mkdir(&b->out, arena_printf(&b->keep, "%scharts", language_dir(b, i)), e));
     }
     TRY(put_pages(b, list, e));
+    TRY(folder_mkdir(&b->out, "assets/search", e));
+    search_options so = {.n_langs = b->o->n_langs, .put = put_search, .user = b};
+    memcpy(so.langs, b->o->langs, sizeof so.langs);
+    TRY(search_write(b->s, &so, e));
     const leaks *found = &b->report->leaks;
     if (!found->total || b->o->allow_leaks) return ERR_NONE;
     err_set(e, ERR_LEAK, "file", found->leak[0].file, NULL);
@@ -217,7 +226,7 @@ static err_code put_all(builder *b, err *e) {
 
 err_code site_build(store *s, const site_options *o, site_report *ret_report, err *e) {
     *ret_report = (site_report){0};
-    builder b = {.o = o, .report = ret_report, .dir = "", .out = {.fd = -1}};
+    builder b = {.s = s, .o = o, .report = ret_report, .dir = "", .out = {.fd = -1}};
     page_options po = {.templates_dir = o->templates_dir, .lang = o->langs[0], .root_lang = o->langs[0], .twins = o->n_langs > 1,
                        .sql_lang = o->sql_lang, .sink = put_chart, .sink_user = &b};
     lang before = o->sql_lang ? *o->sql_lang : o->langs[0];
