@@ -15,7 +15,7 @@ k(at, kind, url, n) AS (
   UNION ALL SELECT 9, 'page', 'index.html', NULL)
 SELECT json_object(
   'title', word('pages.search.title'), 'lede', NULL,
-  'kinds', (SELECT json_group_array(json(row)) FROM (SELECT json_object('kind', kind, 'label', word('pages.kind.' || kind), 'list_url', url, 'count_int', n) AS row FROM k WHERE n IS NOT 0 ORDER BY at)),
+  'kinds', (SELECT json_group_array(json(row)) FROM (SELECT json_object('kind', kind, 'label', word('pages.kind.' || kind), 'list_url', url, 'list_text', iif(kind = 'decision', word('pages.kind.decision'), word('nav.' || substr(url, 1, instr(url, '.') - 1))), 'count_int', n) AS row FROM k WHERE n IS NOT 0 ORDER BY at)),
   'stages', (SELECT json_group_array(json_object('stage', value, 'stage_text', word('choice.problem.stage.' || value))) FROM json_each('["plan","do","check","act","closed"]')),
   'statuses', (SELECT json_group_array(json_object('status', value, 'status_text', CASE value WHEN 'over' THEN word('pages.tab.over') ELSE word('status.' || value) END))
     FROM json_each('["todo","doing","wait","done","over","cancel"]')))

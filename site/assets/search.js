@@ -176,7 +176,9 @@
       count.textContent = count.dataset.f.replace('%n', all.length);
       tabs.forEach(function (t) {
         t.setAttribute('aria-pressed', t.value === kind);
-        t.lastElementChild.textContent = t.value === 'all' ? hits.length : hits.filter(function (h) { return h.kind === t.value; }).length;
+        var n = hits.filter(function (h) { return t.value === 'all' || h.kind === t.value; }).length;
+        t.lastElementChild.textContent = n;
+        t.hidden = !n && t.value !== 'all' && t.value !== kind;
       });
       if (from && list.children[first]) list.children[first].querySelector('a').focus();
     });
@@ -186,7 +188,7 @@
     list.textContent = count.textContent = '';
     list.hidden = more.hidden = empty.hidden = true;
     lists.hidden = false;
-    tabs.forEach(function (t) { t.lastElementChild.textContent = ''; t.setAttribute('aria-pressed', t.value === kind); });
+    tabs.forEach(function (t) { t.hidden = false; t.lastElementChild.textContent = ''; t.setAttribute('aria-pressed', t.value === kind); });
   }
   function search() {
     var text = fold(input.value), ask = ++asked;
