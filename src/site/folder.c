@@ -21,8 +21,8 @@ static bool is_ours(const char *path) {
     return ours;
 }
 
-/* Removes what is in an open folder; links are removed, not followed. Closes fd. */
-static void empty_folder(int fd) {
+/* Removes what is in an open folder but `keep` (NULL: all); links are removed, not followed. Closes fd. */
+static void empty_folder(int fd, const char *keep) {
     DIR *d = fdopendir(fd);
     if (!d) {
         close(fd);
@@ -31,10 +31,11 @@ static void empty_folder(int fd) {
     struct dirent *entry;
     while ((entry = readdir(d))) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+        if (keep && strcmp(entry->d_name, keep) == 0) continue;
         if (unlinkat(fd, entry->d_name, 0) == 0) continue;
         int inner = openat(fd, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         if (inner < 0) continue;
-        empty_folder(inner);
+        empty_folder(inner, NULL);
         unlinkat(fd, entry->d_name, AT_REMOVEDIR);
     }
     closedir(d);
@@ -43,7 +44,13 @@ static void empty_folder(int fd) {
 static void remove_folder(const char *path) {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0) return;
-    empty_folder(fd);
+    /* the marker goes last: killed on the way, what is left is known to be ours and goes with the next build */
+    int marked = dup(fd);
+    empty_folder(fd, FOLDER_MARKER);
+    if (marked >= 0) {
+        unlinkat(marked, FOLDER_MARKER, 0);
+        close(marked);
+    }
     rmdir(path);
 }
 
