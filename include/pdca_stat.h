@@ -128,7 +128,9 @@ PDCA_STAT_API pdca_stat_test pdca_stat_compare_nps(pdca_stat_nps a, pdca_stat_np
 
 /* Mann-Whitney: statistic W = pairs in which a is greater (ties half); estimate and interval: Hodges-Lehmann shift with
  * the order statistics of all differences a − b. Exact without ties where both n < 50 ("mann-whitney-exact"), else normal
- * with tie and continuity correction ("mann-whitney"), as R's wilcox.test. Sorts both arrays. */
+ * with tie and continuity correction ("mann-whitney"), as R's wilcox.test. No interval where samples of these sizes cannot be
+ * that sure of anything: 2 / C(na + nb, na) > 1 − conf, so from 4 and 4 at 95 % (R gives one of less confidence). Sorts both
+ * arrays. */
 PDCA_STAT_API pdca_stat_test pdca_stat_mann_whitney(double *a, size_t na, double *b, size_t nb, double conf);
 
 /* ---- rates ------------------------------------------------------------------------------------------------------ */
@@ -235,7 +237,7 @@ typedef struct pdca_stat_point {
 
 typedef struct pdca_stat_control_options {
     pdca_stat_chart chart;
-    const pdca_stat_rules *rules;    /* NULL: the house's rules, "nhs" */
+    const pdca_stat_rules *rules;    /* NULL: the house's rules, "nhs"; for EWMA, whose points lean on each other, "limit" */
     uint32_t rule_mask;              /* bit i: use rule i of the set; 0: all of them */
     double center, sd;               /* given from elsewhere; NAN: from the data. sd is the process's, before / √n */
     double floor, ceiling;           /* limits are clamped to these; NAN: what the chart demands (0 for counts, 0 and 1 for shares) */
@@ -272,19 +274,20 @@ PDCA_STAT_API pdca_stat_control pdca_stat_control_chart(pdca_stat_point *point, 
  * and GB/T 17989.2; "western-electric": its four of 1956; "limit": beyond a limit only. NULL for another name. */
 PDCA_STAT_API const pdca_stat_rules *pdca_stat_rules_named(const char *name);
 PDCA_STAT_API const char *pdca_stat_rules_name(const pdca_stat_rules *r);
-/* Points until a process in control gives its first false signal by the whole set, on average (pdca_stat_run_length_of, worked
- * out once; simulated ones to three digits). */
+/* Points until a process in control gives its first false signal by the whole set, on average, at 3 sigmas (pdca_stat_run_length_of,
+ * worked out once; sets with trends to three digits, from four million simulated charts). */
 PDCA_STAT_API double pdca_stat_rules_run_length(const pdca_stat_rules *r);
 /* How many rules a set has: bits 0 … count − 1 of `rules`; people count them from 1. */
 PDCA_STAT_API int pdca_stat_rules_count(const pdca_stat_rules *r);
 
-/* Average run length: points until the first signal of a process in control (shift 0) or shifted by so many sigmas.
- * Exact by a Markov chain over zones for sets without trends and alternation (Champ & Woodall 1987, Technometrics 29:393; se
- * 0), else by simulation from a fixed seed with its standard error. */
+/* Average run length of a chart with these options (chart, rules, rule_mask, limit, lambda): points until the first signal of a
+ * process in control (shift 0) or shifted by so many sigmas. Exact by a Markov chain over zones for sets without trends and
+ * alternation (Champ & Woodall 1987, Technometrics 29:393; se 0) and by the integral equation for EWMA judged by its limits
+ * (Crowder 1987, Technometrics 29:401); else by simulation from a fixed seed with its standard error. */
 typedef struct pdca_stat_run_length {
     double mean, se;
 } pdca_stat_run_length;
-PDCA_STAT_API pdca_stat_run_length pdca_stat_run_length_of(const pdca_stat_rules *r, uint32_t mask, double shift);
+PDCA_STAT_API pdca_stat_run_length pdca_stat_run_length_of(const pdca_stat_control_options *o, double shift);
 
 /* Whether counts vary more than chance: sum of z² of a p, np, c or u chart's baseline points against chi-square. */
 typedef struct pdca_stat_dispersion {

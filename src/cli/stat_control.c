@@ -44,21 +44,21 @@ typedef struct charted {
 /* ---- options ------------------------------------------------------------------------------------------------------- */
 
 /* "nelson" or "nelson:1,5": the set and the mask of its rules. */
-static err_code read_rules(cli *c, const args *a, const pdca_stat_rules **ret, uint32_t *ret_mask, err *e) {
+static err_code read_rules(cli *c, const args *a, pdca_stat_control_options *o, err *e) {
     str name, rest = args_option(a, "rules"), one;
-    *ret = pdca_stat_rules_named("nhs");
-    *ret_mask = 0;
+    /* EWMA's points lean on each other: runs and trends would speak all the time, so its limits judge alone. */
+    o->rules = pdca_stat_rules_named(o->chart == PDCA_STAT_EWMA ? "limit" : "nhs");
     if (!rest.p) return ERR_NONE;
     const char *whole = cli_z(c, rest);
     rest = str_cut(rest, ':', &name);
     if (str_eq(name, S("we"))) name = S("western-electric");
-    *ret = pdca_stat_rules_named(cli_z(c, name));
-    if (!*ret) return stat_bad(e, "rules", whole, "want.rules");
+    o->rules = pdca_stat_rules_named(cli_z(c, name));
+    if (!o->rules) return stat_bad(e, "rules", whole, "want.rules");
     while (rest.p) {
         long long rule;
         rest = str_cut(rest, ',', &one);
-        if (!str_to_int(str_trim(one), &rule) || rule < 1 || rule > pdca_stat_rules_count(*ret)) return stat_bad(e, "rules", whole, "want.rules");
-        *ret_mask |= 1u << (rule - 1);
+        if (!str_to_int(str_trim(one), &rule) || rule < 1 || rule > pdca_stat_rules_count(o->rules)) return stat_bad(e, "rules", whole, "want.rules");
+        o->rule_mask |= 1u << (rule - 1);
     }
     return ERR_NONE;
 }
@@ -78,7 +78,7 @@ static err_code read_chart(cli *c, const args *a, charted *k, err *e) {
 static err_code read_options(cli *c, const args *a, charted *k, err *e) {
     k->o = pdca_stat_control_defaults(PDCA_STAT_XMR);
     TRY(read_chart(c, a, k, e));
-    TRY(read_rules(c, a, &k->o.rules, &k->o.rule_mask, e));
+    TRY(read_rules(c, a, &k->o, e));
     TRY(stat_option_real(a, "center", NAN, &k->o.center, e));
     TRY(stat_option_real(a, "sd", NAN, &k->o.sd, e));
     TRY(stat_option_real(a, "floor", NAN, &k->o.floor, e));
@@ -357,8 +357,8 @@ static void signal_lines(stat_out *o, const charted *k) {
 }
 
 static double false_signal_every(const charted *k) {
-    if (!k->o.rule_mask) return pdca_stat_rules_run_length(k->o.rules);
-    return pdca_stat_run_length_of(k->o.rules, k->o.rule_mask, 0).mean;
+    bool usual = !k->o.rule_mask && k->o.limit == 3 && k->o.chart != PDCA_STAT_EWMA;
+    return usual ? pdca_stat_rules_run_length(k->o.rules) : pdca_stat_run_length_of(&k->o, 0).mean;
 }
 
 static void rule_fields(stat_out *o, const charted *k) {
@@ -464,19 +464,21 @@ static err_code write_constants(cli *c, const args *a, err *e) {
 
 /* --arl: the average run length of a rule set, no data needed. */
 static err_code write_run_length(cli *c, const args *a, err *e) {
-    const pdca_stat_rules *rules;
-    uint32_t mask;
+    charted *k = arena_new(c->a, charted, 1);
     double shift;
-    TRY(read_rules(c, a, &rules, &mask, e));
+    TRY(read_options(c, a, k, e));
     TRY(stat_option_real(a, "shift", 0, &shift, e));
-    pdca_stat_run_length l = pdca_stat_run_length_of(rules, mask, shift);
+    pdca_stat_run_length l = pdca_stat_run_length_of(&k->o, shift);
+    bool ewma = k->o.chart == PDCA_STAT_EWMA;
     stat_out o = stat_begin(c);
-    stat_text(&o, "set", pdca_stat_rules_name(rules));
-    rule_list(&o, "list", mask ? mask : (1u << pdca_stat_rules_count(rules)) - 1);
+    stat_text(&o, "set", pdca_stat_rules_name(k->o.rules));
+    rule_list(&o, "list", k->o.rule_mask ? k->o.rule_mask : (1u << pdca_stat_rules_count(k->o.rules)) - 1);
+    if (ewma) stat_real(&o, "lambda", k->o.lambda);
+    stat_real(&o, "limit", k->o.limit);
     stat_real(&o, "shift", shift);
     stat_real(&o, "average_run_length", l.mean);
     stat_real(&o, "se", l.se);
-    stat_name(&o, "method", "method", l.se > 0 ? "simulation" : "markov-chain");
+    stat_name(&o, "method", "method", l.se > 0 ? "simulation" : ewma ? "integral-equation" : "markov-chain");
     stat_end(&o);
     return ERR_NONE;
 }

@@ -242,7 +242,7 @@ static bool is_judged(const pdca_stat_point *p, bool old) {
 
 /* Judges the points of [from, to) against their limits, or against the old ones. */
 static void judge_points(const control *c, size_t from, size_t to, bool old) {
-    const pdca_stat_rules *set = c->o->rules ? c->o->rules : pdca_stat_rules_named("nhs");
+    const pdca_stat_rules *set = rules_of(c->o);
     judged *row = arena_new(c->a, judged, to - from + 1);
     size_t n = 0;
     for (size_t i = from; i < to; i++) {

@@ -150,3 +150,9 @@ double dist_integrate(double (*f)(double x, void *user), void *user, double a, d
     gsl_integration_glfixed_table_free(table);
     return sum;
 }
+
+void dist_gauss_nodes(size_t n, double *ret_node, double *ret_weight) {
+    gsl_integration_glfixed_table *t = gsl_integration_glfixed_table_alloc(n);
+    for (size_t i = 0; i < n; i++) gsl_integration_glfixed_point(-1, 1, i, &ret_node[i], &ret_weight[i], t);
+    gsl_integration_glfixed_table_free(t);
+}

@@ -3,6 +3,8 @@
 #ifndef PDCA_STAT_DIST_H
 #define PDCA_STAT_DIST_H
 
+#include <stddef.h>
+
 #define DIST_PI 3.14159265358979323846 /* M_PI is not in C17 */
 
 double dist_normal_p(double z);
@@ -27,5 +29,7 @@ double dist_binomial_pmf(double k, double prob, double n);
 double dist_ln_gamma(double x);
 /* Integral over [a,b] of a smooth function, to about 1e-13. */
 double dist_integrate(double (*f)(double x, void *user), void *user, double a, double b);
+/* Nodes and weights of Gauss and Legendre for an integral over [-1, 1]. */
+void dist_gauss_nodes(size_t n, double *ret_node, double *ret_weight);
 
 #endif

@@ -5,11 +5,11 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "stat/dist.h"
+#include "stat/length.h"
 #include "stat/rules.h"
 
-/* Zones of a normal chart: 0–1, 1–2, 2–3 and over 3 sigmas, on both sides. */
+/* Zones of a normal chart, cut at 1 and 2 sigmas and at the limit, on both sides. */
 enum { ZONES = 8, STATES_MAX = 1 << 17 };
-static const double zone_z[ZONES] = {-3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5};
 
 static int zone_beyond(double z, double zone) { return z > zone ? 1 : z < -zone ? -1 : 0; }
 
@@ -76,6 +76,7 @@ static unsigned rule_step(const rule *r, unsigned memory, double z, bool *signal
 typedef struct chain {
     const pdca_stat_rules *set;
     uint32_t mask;
+    double cut[ZONES - 1], z[ZONES]; /* the bounds of the zones, and a point inside each */
     arena mem;
     uint64_t *state;                /* memories of all rules side by side */
     int32_t (*next)[ZONES];         /* −1: a signal */
@@ -118,11 +119,20 @@ static uint64_t chain_start(const chain *c) {
     return s;
 }
 
+static void chain_zones(chain *c, double limit) {
+    double a = fmin(1, limit), b = fmin(fmax(1, limit), 2), far = fmax(2, limit);
+    const double cut[ZONES - 1] = {-far, -b, -a, 0, a, b, far};
+    memcpy(c->cut, cut, sizeof cut);
+    c->z[0] = -far - 1;
+    c->z[ZONES - 1] = far + 1;
+    for (int k = 1; k < ZONES - 1; k++) c->z[k] = (cut[k - 1] + cut[k]) / 2;
+}
+
 /* Mean steps to a signal: m = 1 + Q m over the states that can be reached, by Gauss-Seidel. */
 static double chain_length(chain *c, double shift) {
     double prob[ZONES];
     for (int k = 0; k < ZONES; k++) {
-        double lo = k == 0 ? -INFINITY : (double)k - 4, hi = k == ZONES - 1 ? INFINITY : (double)k - 3;
+        double lo = k == 0 ? -INFINITY : c->cut[k - 1], hi = k == ZONES - 1 ? INFINITY : c->cut[k];
         prob[k] = hi - shift > 0 ? dist_normal_q(lo - shift) - dist_normal_q(hi - shift)
                                  : dist_normal_p(hi - shift) - dist_normal_p(lo - shift);
     }
@@ -146,8 +156,9 @@ static double chain_length(chain *c, double shift) {
 }
 
 /* NAN where the states are too many to keep. */
-static double length_exact(const pdca_stat_rules *set, uint32_t mask, double shift) {
+static double length_exact(const pdca_stat_rules *set, uint32_t mask, double limit, double shift) {
     chain c = {.set = set, .mask = mask};
+    chain_zones(&c, limit);
     c.state = arena_new(&c.mem, uint64_t, STATES_MAX);
     c.next = (int32_t(*)[ZONES])arena_alloc(&c.mem, sizeof *c.next * STATES_MAX);
     c.table = arena_new(&c.mem, int32_t, 2 * STATES_MAX);
@@ -157,7 +168,7 @@ static double length_exact(const pdca_stat_rules *set, uint32_t mask, double shi
     for (int32_t i = 0; i < c.n && fits; i++)
         for (int k = 0; k < ZONES; k++) {
             bool signal = false;
-            uint64_t s = chain_step(&c, c.state[i], zone_z[k], &signal);
+            uint64_t s = chain_step(&c, c.state[i], c.z[k], &signal);
             c.next[i][k] = signal ? -1 : chain_index(&c, s);
             if (!signal && c.next[i][k] < 0) fits = false;
         }
@@ -197,8 +208,19 @@ static double noise_normal(noise *g) {
     return u * f;
 }
 
+/* Points of a chart in control (or off by a shift): independent ones, or EWMA's, each of which holds most of the one before. */
+static void fill_points(judged *p, size_t from, size_t to, const pdca_stat_control_options *o, double shift, noise *g) {
+    bool moving = o->chart == PDCA_STAT_EWMA;
+    double l = moving ? o->lambda : 1;
+    for (size_t i = from; i < to; i++) {
+        double widen = sqrt(l / (2 - l) * (1 - pow(1 - l, 2 * (double)(i + 1))));
+        p[i].y = l * (noise_normal(g) + shift) + (i ? (1 - l) * p[i - 1].y : 0);
+        p[i].z = p[i].y / widen;
+    }
+}
+
 /* The engine itself, driven with noise: no set of the house runs longer than the points given here. */
-static pdca_stat_run_length length_simulated(const pdca_stat_rules *set, uint32_t mask, double shift) {
+static pdca_stat_run_length length_simulated(const pdca_stat_rules *set, const pdca_stat_control_options *o, double shift) {
     enum { RUNS = 20000, BLOCK = 128, POINTS = 1 << 15 };
     AUTO(arena_free) arena mem = {0};
     judged *p = arena_new(&mem, judged, POINTS);
@@ -208,8 +230,9 @@ static pdca_stat_run_length length_simulated(const pdca_stat_rules *set, uint32_
         size_t n = 0, first = 0;
         while (n < POINTS && !first) {
             size_t to = n ? 2 * n : BLOCK;
-            for (; n < to; n++) p[n].z = p[n].y = noise_normal(&g) + shift;
-            rules_judge(set, mask, 3, p, n);
+            fill_points(p, n, to, o, shift, &g);
+            n = to;
+            rules_judge(set, o->rule_mask, o->limit, p, n);
             for (size_t i = 0; i < n && !first; i++)
                 if (p[i].at) first = i + 1;
         }
@@ -221,14 +244,18 @@ static pdca_stat_run_length length_simulated(const pdca_stat_rules *set, uint32_
     return (pdca_stat_run_length){mean, sqrt((squares / RUNS - mean * mean) / RUNS)};
 }
 
-pdca_stat_run_length pdca_stat_run_length_of(const pdca_stat_rules *r, uint32_t mask, double shift) {
-    bool zones_only = true;
-    for (int i = 0; i < r->n; i++)
-        if ((!mask || (mask & 1u << i)) && (r->rule[i].kind == RULE_TREND || r->rule[i].kind == RULE_ALTERNATE))
-            zones_only = false;
-    if (zones_only) {
-        double exact = length_exact(r, mask, shift);
-        if (!isnan(exact)) return (pdca_stat_run_length){exact, 0};
+pdca_stat_run_length pdca_stat_run_length_of(const pdca_stat_control_options *o, double shift) {
+    bool moving = o->chart == PDCA_STAT_EWMA, zones_only = true, limit_only = true;
+    pdca_stat_rules set = *rules_of(o);
+    for (int i = 0; i < set.n; i++) {
+        rule *r = &set.rule[i];
+        if (r->kind == RULE_BEYOND) r->zone = o->limit;
+        if (o->rule_mask && !(o->rule_mask & 1u << i)) continue;
+        if (r->kind != RULE_BEYOND) limit_only = false;
+        if (r->kind == RULE_TREND || r->kind == RULE_ALTERNATE) zones_only = false;
     }
-    return length_simulated(r, mask, shift);
+    double exact = NAN;
+    if (moving && limit_only) exact = length_of_ewma(o->lambda, o->limit, shift);
+    else if (!moving && zones_only) exact = length_exact(&set, o->rule_mask, o->limit, shift);
+    return isnan(exact) ? length_simulated(&set, o, shift) : (pdca_stat_run_length){exact, 0};
 }

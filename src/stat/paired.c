@@ -130,8 +130,8 @@ pdca_stat_strata pdca_stat_mantel_haenszel(const pdca_stat_stratum *s, size_t n,
         r.statistic_corrected = corrected * corrected / t.variance;
         r.p_corrected = dist_chisq_q(r.statistic_corrected, 1);
     }
+    if (t.r > 0 || t.s > 0) r.odds_ratio = t.r / t.s; /* 0 or infinite where one is 0, and without an interval */
     if (t.r > 0 && t.s > 0) {
-        r.odds_ratio = t.r / t.s;
         double se = sqrt(t.pr / (2 * t.r * t.r) + t.ps_qr / (2 * t.r * t.s) + t.qs / (2 * t.s * t.s));
         r.odds_lo = r.odds_ratio * exp(-z * se);
         r.odds_hi = r.odds_ratio * exp(z * se);

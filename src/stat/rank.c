@@ -65,15 +65,17 @@ static double difference_ranked(const samples *s, double k) {
 
 /* Number of ways that na ranks of na + nb give each W: ways[w], from the recurrence of Mann & Whitney 1947, as shares of all. */
 static double *exact_law(arena *mem, size_t na, size_t nb) {
-    size_t top = na * nb;
+    size_t top = na * nb, half = top / 2;
     double *w = arena_new(mem, double, top + 1);
     w[0] = 1;
-    /* Gaussian binomial coefficient: multiply by 1 − q^(nb + i), divide by 1 − q^i, each divided by its value at q = 1. */
+    /* Gaussian binomial coefficient: multiply by 1 − q^(nb + i), divide by 1 − q^i, each divided by its value at q = 1. The
+     * law is symmetric: the upper half, where the subtractions would have eaten the digits of small shares, is a mirror. */
     for (size_t i = 1; i <= na; i++) {
-        for (size_t k = top; k >= nb + i; k--) w[k] -= w[k - nb - i];
-        for (size_t k = i; k <= top; k++) w[k] += w[k - i];
-        for (size_t k = 0; k <= top; k++) w[k] *= (double)i / (double)(nb + i);
+        for (size_t k = half; k >= nb + i; k--) w[k] -= w[k - nb - i];
+        for (size_t k = i; k <= half; k++) w[k] += w[k - i];
+        for (size_t k = 0; k <= half; k++) w[k] *= (double)i / (double)(nb + i);
     }
+    for (size_t k = half + 1; k <= top; k++) w[k] = w[top - k];
     return w;
 }
 
@@ -94,20 +96,25 @@ static double statistic(const samples *s, double *ret_ties) {
     return w;
 }
 
+/* Whether samples of these sizes can be sure by `conf` of anything: the likeliest proof, all of one side above the other, has
+ * a two-sided p of 2 / C(na + nb, na). */
+static bool sizes_suffice(double na, double nb, double conf) {
+    double ln_ways = dist_ln_gamma(na + nb + 1) - dist_ln_gamma(na + 1) - dist_ln_gamma(nb + 1);
+    return conf > 0 && conf < 1 && 2 * exp(-ln_ways) <= (1 - conf) * (1 + 1e-9);
+}
+
 static void test_exact(pdca_stat_test *r, const samples *s, double w, double conf) {
     AUTO(arena_free) arena mem = {0};
     const double *law = exact_law(&mem, s->na, s->nb);
     size_t top = s->na * s->nb;
     double upto = 0, from = 0;
-    for (size_t k = 0; k <= top; k++) {
-        if ((double)k <= w) upto += law[k];
-        if ((double)k >= w) from += law[k];
-    }
+    for (size_t k = 0; k <= top && (double)k <= w; k++) upto += law[k];
+    for (size_t k = top + 1; k-- > 0 && (double)k >= w;) from += law[k];
     r->method = "mann-whitney-exact";
     r->p_less = fmin(1, upto);
     r->p_greater = fmin(1, from);
     r->p = fmin(1, 2 * fmin(upto, from));
-    if (!(conf > 0 && conf < 1)) return;
+    if (!sizes_suffice((double)s->na, (double)s->nb, conf)) return;
     /* Smallest q with P(W <= q) >= alpha: the q-th difference from below and from above (R's qwilcox and wilcox.test). */
     double alpha = (1 - conf) / 2, sum = 0;
     size_t q = 0;
@@ -127,7 +134,7 @@ static void test_normal(pdca_stat_test *r, const samples *s, double w, double ti
     r->p_less = dist_normal_p((d + 0.5) / sigma);
     r->p_greater = dist_normal_q((d - 0.5) / sigma);
     r->p = fmin(1, 2 * fmin(r->p_less, r->p_greater));
-    if (!(conf > 0 && conf < 1)) return;
+    if (!sizes_suffice(m, n, conf)) return;
     double k = fmax(1, ceil(m * n / 2 - 0.5 - dist_z(conf) * sigma));
     result_interval(r, difference_ranked(s, k), difference_ranked(s, m * n - k + 1), "hodges-lehmann");
 }

@@ -5,8 +5,8 @@
 #include <string.h>
 
 static const pdca_stat_rules sets[] = {
-    {"nhs", 86.8, 4, {{RULE_BEYOND, 1, 1, 3}, {RULE_SIDE, 7, 7, 0}, {RULE_TREND, 7, 7, 0}, {RULE_ZONE_SIDE, 2, 3, 2}}},
-    {"nelson", 74.0, 8,
+    {"nhs", 86.0, 4, {{RULE_BEYOND, 1, 1, 3}, {RULE_SIDE, 7, 7, 0}, {RULE_TREND, 7, 7, 0}, {RULE_ZONE_SIDE, 2, 3, 2}}},
+    {"nelson", 73.4, 8,
      {{RULE_BEYOND, 1, 1, 3},
       {RULE_SIDE, 9, 9, 0},
       {RULE_TREND, 6, 6, 0},
@@ -23,6 +23,11 @@ const pdca_stat_rules *pdca_stat_rules_named(const char *name) {
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
         if (strcmp(sets[i].name, name) == 0) return &sets[i];
     return NULL;
+}
+
+const pdca_stat_rules *rules_of(const pdca_stat_control_options *o) {
+    if (o->rules) return o->rules;
+    return pdca_stat_rules_named(o->chart == PDCA_STAT_EWMA ? "limit" : "nhs");
 }
 
 const char *pdca_stat_rules_name(const pdca_stat_rules *r) { return r->name; }

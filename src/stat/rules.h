@@ -41,6 +41,9 @@ typedef struct judged {
 
 /* Fills in at, part_of and side by the rules of `mask` (0: all). `limit`: sigmas of RULE_BEYOND. */
 void rules_judge(const pdca_stat_rules *set, uint32_t mask, double limit, judged *point, size_t n);
+/* The rules of a chart: what its options name; else the house's, and EWMA's limit alone (its points lean on each other, so that
+ * runs and trends say nothing). */
+const pdca_stat_rules *rules_of(const pdca_stat_control_options *o);
 /* z of a value; ±INFINITY beside a center line without spread. */
 double rules_z(double y, double center, double sigma);
 

@@ -171,6 +171,37 @@ static void ranks_by_brute_force(void **state) {
     free(d);
 }
 
+/* wilcox.test of R 4.2.2: a of 1 … 28, b of 29.5 … 77.5 whose first is 20.5. Both tails keep their digits, and none is under 0. */
+static void ranks_keep_the_digits_of_small_p(void **state) {
+    (void)state;
+    double a[28], b[49];
+    for (int i = 0; i < 28; i++) a[i] = i + 1;
+    for (int i = 0; i < 49; i++) b[i] = i + 29.5;
+    b[0] = 20.5;
+    const double p = 1.711726787940622e-19;
+    pdca_stat_test r = pdca_stat_mann_whitney(a, 28, b, 49, 0.95);
+    NEAR(r.statistic, 8, 0);
+    NEAR(r.p, p, 1e-11 * p);
+    r = pdca_stat_mann_whitney(b, 49, a, 28, 0.95);
+    NEAR(r.p, p, 1e-11 * p);
+}
+
+/* All of 4 above all of 4 has p = 2/70 and so an interval at 95 % (R 4.2.2: −7.5 to −1); 3 and 4 have 2/35 at best, and none. */
+static void ranks_of_too_few_have_no_interval(void **state) {
+    (void)state;
+    double a[] = {1, 2, 3, 4}, b[] = {5, 6, 7, 8.5}, tied[] = {5, 5, 6, 7};
+    pdca_stat_test r = pdca_stat_mann_whitney(a, 4, b, 4, 0.95);
+    NEAR(r.p, 2.0 / 70, 1e-15);
+    assert_true(r.lo == -7.5 && r.hi == -1);
+    r = pdca_stat_mann_whitney(a, 3, b, 4, 0.95);
+    NEAR(r.p, 2.0 / 35, 1e-15);
+    assert_true(isnan(r.lo) && isnan(r.hi) && r.estimate == -4.5);
+    r = pdca_stat_mann_whitney(a, 3, tied, 4, 0.95);
+    assert_true(isnan(r.lo) && isnan(r.hi) && r.p > 0);
+    r = pdca_stat_mann_whitney(a, 3, tied, 4, 0.9);
+    assert_true(r.lo < r.hi && r.hi < 0);
+}
+
 static void ties_only_leave_nothing_to_test(void **state) {
     (void)state;
     double a[] = {3, 3, 3}, b[] = {3, 3};
@@ -299,6 +330,8 @@ int main(void) {
         cmocka_unit_test(strata_against_the_crude_table),
         cmocka_unit_test(ranks_of_hollander_and_wolfe),
         cmocka_unit_test(ranks_by_brute_force),
+        cmocka_unit_test(ranks_keep_the_digits_of_small_p),
+        cmocka_unit_test(ranks_of_too_few_have_no_interval),
         cmocka_unit_test(ties_only_leave_nothing_to_test),
         cmocka_unit_test(rates_by_the_exact_condition),
         cmocka_unit_test(groups_by_chi_square),

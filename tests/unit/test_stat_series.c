@@ -164,10 +164,41 @@ static void run_lengths_are_the_printed_ones(void **state) {
         double shift, printed;
     } t[] = {{1, 0, 370.40}, {3, 0, 225.44}, {5, 0, 166.05}, {9, 0, 152.73}, {15, 0, 91.75}, {0, 1, 9.22}, {1, 1, 43.89}};
     for (size_t i = 0; i < COUNT(t); i++) {
-        pdca_stat_run_length l = pdca_stat_run_length_of(we, t[i].mask, t[i].shift);
+        pdca_stat_control_options o = pdca_stat_control_defaults(PDCA_STAT_XMR);
+        o.rules = we;
+        o.rule_mask = t[i].mask;
+        pdca_stat_run_length l = pdca_stat_run_length_of(&o, t[i].shift);
         NEAR(l.mean, t[i].printed, 0.006);
         NEAR(l.se, 0, 0);
     }
+}
+
+/* Of EWMA with limits that widen: xewma.arl(lambda, limit, shift, sided = "two", limits = "vacl") of R's spc 0.6.7. Other limits of
+ * independent points: one over the chance to lie beyond. */
+static void run_lengths_follow_the_options(void **state) {
+    (void)state;
+    static const struct {
+        double lambda, limit, shift, from_spc;
+    } t[] = {{0.1, 3, 0, 828.6255}, {0.2, 3, 0, 554.4875}, {0.4, 3, 0, 419.3023}, {1, 3, 0, 370.3983}, {0.1, 3, 1, 9.250315},
+             {0.2, 3, 1, 9.85659}, {0.2, 2.7, 0, 232.6266}, {0.05, 2.7, 0, 587.0815}, {0.2, 3, 0.5, 42.71237}};
+    for (size_t i = 0; i < COUNT(t); i++) {
+        pdca_stat_control_options o = pdca_stat_control_defaults(PDCA_STAT_EWMA);
+        o.lambda = t[i].lambda;
+        o.limit = t[i].limit;
+        pdca_stat_run_length l = pdca_stat_run_length_of(&o, t[i].shift);
+        NEAR(l.mean, t[i].from_spc, 1e-6 * t[i].from_spc);
+        NEAR(l.se, 0, 0);
+    }
+    pdca_stat_control_options o = pdca_stat_control_defaults(PDCA_STAT_XMR);
+    o.rules = pdca_stat_rules_named("limit");
+    for (o.limit = 0.5; o.limit < 4; o.limit += 0.5) {
+        double expected = 1 / erfc(o.limit / sqrt(2));
+        NEAR(pdca_stat_run_length_of(&o, 0).mean, expected, 1e-9 * expected);
+    }
+    /* The engine driven by EWMA's own points finds what the integral says; with runs it speaks far more often. */
+    o = pdca_stat_control_defaults(PDCA_STAT_EWMA);
+    o.rules = pdca_stat_rules_named("nhs");
+    assert_true(pdca_stat_run_length_of(&o, 0).mean < 40);
 }
 
 /* Standard normal noise by adding up uniform numbers would not do for 3 sigmas: Box and Muller. */
@@ -206,7 +237,10 @@ static void the_engine_agrees_with_the_chain(void **state) {
             squares += (double)first * (double)first;
         }
         double mean = sum / RUNS, se = sqrt((squares / RUNS - mean * mean) / RUNS);
-        pdca_stat_run_length chain = pdca_stat_run_length_of(set, t[k].mask, 0);
+        pdca_stat_control_options o = pdca_stat_control_defaults(PDCA_STAT_XMR);
+        o.rules = set;
+        o.rule_mask = t[k].mask;
+        pdca_stat_run_length chain = pdca_stat_run_length_of(&o, 0);
         NEAR(chain.se, 0, 0);
         NEAR(mean, chain.mean, 4 * se);
     }
@@ -214,7 +248,9 @@ static void the_engine_agrees_with_the_chain(void **state) {
     static const char *const sets[] = {"limit", "western-electric", "nhs", "nelson"};
     for (size_t k = 0; k < COUNT(sets); k++) {
         const pdca_stat_rules *set = pdca_stat_rules_named(sets[k]);
-        pdca_stat_run_length l = pdca_stat_run_length_of(set, 0, 0);
+        pdca_stat_control_options o = pdca_stat_control_defaults(PDCA_STAT_XMR);
+        o.rules = set;
+        pdca_stat_run_length l = pdca_stat_run_length_of(&o, 0);
         assert_int_equal(l.se > 0, k >= 2);
         NEAR(l.mean, pdca_stat_rules_run_length(set), 1e-6 + 4 * l.se);
     }
@@ -351,6 +387,7 @@ int main(void) {
         cmocka_unit_test(the_chart_is_chosen_with_a_reason),
         cmocka_unit_test(each_rule_speaks_where_its_pattern_ends),
         cmocka_unit_test(run_lengths_are_the_printed_ones),
+        cmocka_unit_test(run_lengths_follow_the_options),
         cmocka_unit_test(the_engine_agrees_with_the_chain),
         cmocka_unit_test(limits_of_run_charts),
         cmocka_unit_test(runs_by_brute_force),
