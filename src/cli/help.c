@@ -74,7 +74,7 @@ void help_command(cli *c, const command *cmd) {
         if (!text) text = find_word(c, "opt", o->name, "");
         line(c, option_head(c, o->name, o->value), text ? text : "");
     }
-    everywhere(c, false);
+    everywhere(c, str_starts(str_c(cmd->name), S("stat ")));
 }
 
 static const char *type_value(field_type t) {

@@ -7,6 +7,7 @@
     static err_code run_##name(cli *c, const args *a, err *e) {                                                        \
         size_t had = c->out.n;                                                                                         \
         err_code code = stat_run_##name(c, a, e);                                                                      \
+        if (!code && c->csv && !c->json && c->out.n > had) code = stat_as_csv(c, had, e);                              \
         if (code) c->out.n = had;                                                                                      \
         return code;                                                                                                   \
     }

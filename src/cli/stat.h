@@ -78,6 +78,7 @@ typedef struct stat_out {
     unsigned titled;  /* bit i: group i has a title, and its text stands further in */
 } stat_out;
 
+/* Both forms for programs are written as JSON; --csv is made of it at the end (stat_csv.c). */
 stat_out stat_begin(cli *c);
 void stat_end(stat_out *o);
 /* Only in JSON: what would be noise for people. */
@@ -111,6 +112,10 @@ void stat_too_little(stat_out *o, double n);
 void stat_test(stat_out *o, const pdca_stat_test *t);
 /* Writes a drawing (from pdca_chart.h, freed here) to the file of --svg, where it was given. */
 err_code stat_svg(cli *c, const args *a, char *svg, err *e);
+
+/* Turns the JSON answer that stands in c->out from `from` on into CSV: its list of points, comparisons, categories …, one line
+ * each under the JSON's keys; without a list, a line a figure: key,value. */
+err_code stat_as_csv(cli *c, size_t from, err *e);
 
 /* ---- the commands -------------------------------------------------------------------------------------------------- */
 

@@ -6,6 +6,7 @@
 #include "cli/stat.h"
 #include "formats/csv.h"
 #include "formats/encoding.h"
+#include "monitor/cell.h"
 
 enum { FILE_MAX = 2147483647 };
 
@@ -44,10 +45,33 @@ static err_code reading_open(cli *c, stat_table *t, reading *r, err *e) {
     return ERR_NONE;
 }
 
+/* A number as people write it: 2.5, ２．５, 1,204, 3元, −4 with the minus of print; *ret_percent: 65%, which is 0.65. */
+static bool figure_of(str cell, double *ret, bool *ret_percent) {
+    *ret_percent = false;
+    if (str_to_real(cell, ret)) return true; /* nearly always */
+    enum { FIGURE_MAX = 48 };
+    if (cell.n == 0 || cell.n > FIGURE_MAX) return false;
+    char text[FIGURE_MAX];
+    str plain = str_trim(cell_lower(cell, text, sizeof text));
+    if (str_starts(plain, S("−"))) {
+        size_t last = (size_t)(plain.p - text) + 2; /* three bytes for one */
+        text[last] = '-';
+        plain = (str){text + last, plain.n - 2};
+    }
+    if (str_ends(plain, S("%"))) {
+        *ret_percent = true;
+        plain = str_trim(str_sub(plain, 0, plain.n - 1));
+    }
+    if (!cell_number(plain, ret)) return false;
+    if (*ret_percent) *ret /= 100;
+    return true;
+}
+
 static bool all_numbers(const str *cell, int n) {
     double v;
+    bool percent;
     for (int i = 0; i < n; i++)
-        if (!str_to_real(str_trim(cell[i]), &v)) return false;
+        if (!figure_of(str_trim(cell[i]), &v, &percent)) return false;
     return true;
 }
 
@@ -137,24 +161,28 @@ static bool not_applicable(str s) {
     return false;
 }
 
-static bool cell_number(cell_type type, str cell, double *ret) {
+/* "1/4", where such a cell is a number. */
+static bool ratio_of(str cell, double *ret) {
+    double over, under;
+    str head, rest = str_cut(cell, '/', &head);
+    if (!rest.p || !str_to_real(str_trim(head), &over) || !str_to_real(str_trim(rest), &under) || under == 0) return false;
+    *ret = over / under;
+    return isfinite(*ret);
+}
+
+static bool read_cell(cell_type type, str cell, double *ret, bool *ret_percent) {
+    *ret_percent = false;
     if (cell.n == 0 || (type == CELL_SCORE && not_applicable(cell))) {
         *ret = NAN;
         return cell.n > 0 || type != CELL_SCORE;
     }
-    if (!str_to_real(cell, ret)) {
-        double over, under;
-        str head, rest = str_cut(cell, '/', &head);
-        if (type != CELL_RATIO || !rest.p || !str_to_real(str_trim(head), &over) || !str_to_real(str_trim(rest), &under) || under == 0)
-            return false;
-        *ret = over / under;
-    }
+    if (!figure_of(cell, ret, ret_percent) && (type != CELL_RATIO || !ratio_of(cell, ret))) return false;
     switch (type) {
-    case CELL_COUNT:
     case CELL_SCORE: return *ret >= 0;
-    case CELL_POSITIVE: return *ret > 0;
-    case CELL_YES_NO: return *ret == 0 || *ret == 1;
-    case CELL_NPS: return *ret >= 0 && *ret <= 10 && *ret == floor(*ret);
+    case CELL_COUNT: return *ret >= 0 && !*ret_percent;
+    case CELL_POSITIVE: return *ret > 0 && !*ret_percent;
+    case CELL_YES_NO: return (*ret == 0 || *ret == 1) && !*ret_percent;
+    case CELL_NPS: return *ret >= 0 && *ret <= 10 && *ret == floor(*ret) && !*ret_percent;
     case CELL_PROBABILITY: return *ret >= 0 && *ret <= 1;
     default: return true;
     }
@@ -178,15 +206,29 @@ static void *grown(cli *c, void *old, size_t had, size_t room, size_t size) {
     return more;
 }
 
+/* 65% and 70 in one column: 70 may be meant as 70 %, and would be read as 7000 %. */
+typedef struct mixture {
+    bool percent;
+    int64_t line; /* of the first number beyond 1 that is none; 0: no such number */
+    double number;
+} mixture;
+
+static err_code refuse_mixture(cli *c, const stat_table *t, const stat_column *column, const mixture *m, int columns, err *e) {
+    for (int i = 0; i < columns; i++)
+        if (m[i].percent && m[i].line) return refuse_cell(t, &column[i], m[i].line, str_c(stat_figure(c, m[i].number)), "want.percent_like_others", e);
+    return ERR_NONE;
+}
+
 err_code stat_read(cli *c, stat_table *t, stat_column *column, int columns, err *e) {
     AUTO(reading_close) reading r = {0};
     TRY(reading_open(c, t, &r, e));
     words w = {0};
     size_t room = 0;
     bool first = true;
+    mixture *mixed = arena_new(c->a, mixture, columns);
     for (bool row;;) {
         TRY(csv_next(&r.csv, &row, e));
-        if (!row) return ERR_NONE;
+        if (!row) return refuse_mixture(c, t, column, mixed, columns, e);
         bool bare = first && all_numbers(r.csv.field, r.csv.n);
         if (first && !bare) {
             first = false;
@@ -205,8 +247,15 @@ err_code stat_read(cli *c, stat_table *t, stat_column *column, int columns, err 
         for (int i = 0; i < columns; i++) {
             stat_column *k = &column[i];
             str cell = k->at < r.csv.n ? str_trim(r.csv.field[k->at]) : (str){"", 0};
-            if (k->type == CELL_TEXT) k->text[t->rows] = words_index(c, t, &w, cell);
-            else if (!cell_number(k->type, cell, &k->number[t->rows])) return refuse_cell(t, k, r.csv.line, cell, wants[k->type], e);
+            if (k->type == CELL_TEXT) {
+                k->text[t->rows] = words_index(c, t, &w, cell);
+                continue;
+            }
+            bool percent;
+            double *v = &k->number[t->rows];
+            if (!read_cell(k->type, cell, v, &percent)) return refuse_cell(t, k, r.csv.line, cell, wants[k->type], e);
+            if (percent) mixed[i].percent = true;
+            else if (fabs(*v) > 1 && !mixed[i].line) mixed[i] = (mixture){mixed[i].percent, r.csv.line, *v};
         }
         t->line[t->rows++] = r.csv.line;
     }

@@ -9,7 +9,7 @@
 #include "cli/stat.h"
 
 stat_out stat_begin(cli *c) {
-    stat_out o = {.c = c, .json = c->json};
+    stat_out o = {.c = c, .json = c->json || c->csv};
     if (o.json) buf_putc(&c->out, '{');
     return o;
 }

@@ -56,6 +56,25 @@ file nan.csv 'v\n1\nNaN\n'
 file text.csv 'x,v\n1,2\n2,abc\n'
 file inf.csv 'v\n1\n1e999\n'
 file comma.csv 'v;w\n1,5;2\n'
+# Numbers as spreadsheets and people write them: full width, thousands, a minus of print, percentages.
+file wide_digits.csv 'v\n２．５\n"1,204"\n−3\n¥8\n'
+run stat describe "$TMP/wide_digits.csv" --json
+expect 0 '"n": 4' '"min": -3' '"max": 1204' '"mean": 302.875'
+file percent.csv 'v\n65%%\n７０％\n75%%\n'
+run stat describe "$TMP/percent.csv" --json
+expect 0 '"n": 3' '"mean": 0.7,' '"min": 0.65'
+file percent_only.csv '65%%\n70%%\n'
+run stat describe "$TMP/percent_only.csv" --json
+expect 0 '"n": 2'
+file percent_mixed.csv 'v\n65%%\n70\n0.75\n'
+run stat describe "$TMP/percent_mixed.csv"
+expect 1 'line 3' '70' 'a percentage, as elsewhere in this column'
+file percent_count.csv 'x,n\n65%%,100\n'
+run stat describe "$TMP/percent_count.csv" --kind share --value x --n n
+expect 1 'line 2' '65%' '0 or more'
+file twice.csv 'v,v\n1,2\n'
+run stat describe "$TMP/twice.csv" --value v
+expect 1 'v' 'twice'
 run stat describe "$TMP/nan.csv" --value v
 expect 1 'nan.csv' 'line 3' 'column v' 'NaN'
 run stat control "$TMP/text.csv" --value v
@@ -151,6 +170,25 @@ for what in sections examples keys; do
     out=$(diff "$TMP/en" "$TMP/zh") last="$what of the manual in both languages"
     [ -s "$TMP/en" ] && [ -z "$out" ] && echo "ok $last" || bad 'they differ'
 done
+
+# --csv: the answer's table under the keys of its JSON; without one, a line a figure.
+run stat control "$TMP/same.csv" --value v --label g --csv
+expect 0 'row,label,value,n,plotted,center' '
+1,a,5,,5,5,' '
+5,b,5,'
+refuse '{'
+out=$(printf '%s\n' "$out" | awk -F, 'NF != 19') last='every line of --csv has as many cells'
+[ -z "$out" ] && echo "ok $last" || bad 'another number of cells'
+run stat compare "$TMP/many.csv" --kind share --group t --value x --n n --groups after,before --csv
+expect 0 'key,value' 'groups[1].name,after' 'fisher.p,0.0' 'method,z'
+run stat pareto "$TMP/two.csv" --category g --value v --csv
+expect 0 'category,' 'b,'
+run stat size --before 15% --after 5% --csv
+expect 0 'n_each,1'
+run stat describe "$TMP/text.csv" --value v --csv
+expect 1 'line 3'
+run stat compare --help
+expect 0 '--csv'
 
 # Ways in which the same data may be written give the same answer.
 file raw.csv 't,done\nb,yes\nb,no\nb,yes\na,yes\na,yes\na,no\nb,\nb,yes\n'
