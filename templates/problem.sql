@@ -34,6 +34,7 @@ w(id, seq, chain, level, question, answer, evidence, confirmed, cause, branch, p
     FROM p CROSS JOIN w CROSS JOIN why x WHERE x.problem = p.id AND x.cycle = p.cycle AND +x.parent = w.id AND x.voided IS NULL),
 pareto_of AS MATERIALIZED (SELECT pareto(p.period, 8) AS j FROM p WHERE p.category IS NOT NULL AND p.period IS NOT NULL),
 rank AS MATERIALIZED (SELECT r.key + 1 AS n FROM p, pareto_of, json_each(pareto_of.j, '$.rows') r WHERE r.value ->> 'label' = p.category),
+lacking AS MATERIALIZED (SELECT gate_missing(p.id) AS j FROM p WHERE p.stage <> 'closed'),
 ids AS (SELECT 'problem' AS kind, id FROM p UNION ALL SELECT 'cause', c.id FROM p CROSS JOIN cause c WHERE c.problem = p.id
   UNION ALL SELECT 'why', w.id FROM p CROSS JOIN why w WHERE w.problem = p.id UNION ALL SELECT 'action', a.id FROM p CROSS JOIN action a WHERE a.problem = p.id
   UNION ALL SELECT 'checkpoint', t.id FROM p CROSS JOIN action a CROSS JOIN checkpoint t WHERE a.problem = p.id AND t.action = a.id
@@ -68,7 +69,7 @@ SELECT json_object(
   'act_big', (SELECT number FROM s ORDER BY seq DESC LIMIT 1),
   'act_text', CASE WHEN EXISTS (SELECT 1 FROM s) THEN (SELECT title FROM s ORDER BY seq DESC LIMIT 1) WHEN p.no_standard IS NOT NULL THEN word('problem_page.no_standard') ELSE word('problem_page.standard_open') END,
   'gate', (SELECT json_object('next_text', word('choice.problem.stage.' || CASE p.stage WHEN 'plan' THEN 'do' WHEN 'do' THEN 'check' WHEN 'check' THEN 'act' ELSE 'closed' END), 'missing', json(j))
-    FROM (SELECT gate_missing(p.id) AS j WHERE p.stage <> 'closed') WHERE json_array_length(j) > 0),
+    FROM lacking WHERE j <> '[]'),
   'pareto', (SELECT json_object(
       'claim', CASE WHEN NOT (j ->> 'effect') THEN word('problem_page.pareto_even', 'name', p.category, 'rank', (SELECT n FROM rank))
         WHEN (SELECT n FROM rank) = 1 THEN word('problem_page.pareto_first', 'k', j ->> 'k', 'share', printf('%.1f%%', 100 * (j ->> 'vital_share')), 'name', p.category)

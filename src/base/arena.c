@@ -21,7 +21,7 @@ static arena_block *block_new(size_t size, arena_block *next) {
     return b;
 }
 
-void *arena_alloc(arena *a, size_t n) {
+void *arena_raw(arena *a, size_t n) {
     if (n > SIZE_MAX / 2) abort();
     n = (n + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
     arena_block *b = a->head;
@@ -33,12 +33,15 @@ void *arena_alloc(arena *a, size_t n) {
     }
     void *p = (char *)b->data + b->used;
     b->used += n;
-    return memset(p, 0, n);
+    return p;
 }
 
+void *arena_alloc(arena *a, size_t n) { return memset(arena_raw(a, n), 0, n); }
+
 char *arena_strdup(arena *a, str s) {
-    char *p = arena_alloc(a, s.n + 1);
+    char *p = arena_raw(a, s.n + 1);
     if (s.n) memcpy(p, s.p, s.n);
+    p[s.n] = 0;
     return p;
 }
 
@@ -49,7 +52,7 @@ char *arena_printf(arena *a, const char *fmt, ...) {
     int n = vsnprintf(NULL, 0, fmt, ap);
     va_end(ap);
     if (n < 0) abort();
-    char *p = arena_alloc(a, (size_t)n + 1);
+    char *p = arena_raw(a, (size_t)n + 1);
     vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);
     return p;

@@ -13,6 +13,8 @@ typedef struct arena {
 /* Zeroed memory, aligned for any type, valid until the arena is reset or freed. Never NULL: where the
  * machine gives no memory the process aborts (an open transaction is then rolled back by SQLite's journal). */
 void *arena_alloc(arena *a, size_t n);
+/* The same, but the memory is not zeroed. */
+void *arena_raw(arena *a, size_t n);
 #define arena_new(a, type, count) ((type *)arena_alloc((a), sizeof(type) * (size_t)(count)))
 /* A copy with a NUL behind it. */
 char *arena_strdup(arena *a, str s);

@@ -17,6 +17,7 @@ static bool room(buf *b, size_t more) {
     if (b->cap - b->n > more) return true; /* one byte to spare for buf_cstr */
     size_t cap = b->cap ? b->cap : 256;
     while (cap - b->n <= more) cap *= 2;
+    if (cap > max + 1) cap = max + 1; /* the memory that is there may be filled */
     char *p = realloc(b->p, cap);
     if (!p) abort();
     b->p = p;
@@ -24,14 +25,10 @@ static bool room(buf *b, size_t more) {
     return true;
 }
 
-void buf_put(buf *b, str s) {
+void buf_put_slowly(buf *b, str s) {
     if (s.n == 0 || !room(b, s.n)) return;
     memcpy(b->p + b->n, s.p, s.n);
     b->n += s.n;
-}
-
-void buf_putc(buf *b, char c) {
-    if (room(b, 1)) b->p[b->n++] = c;
 }
 
 void buf_fill(buf *b, char c, size_t count) {
@@ -102,26 +99,48 @@ void buf_html(buf *b, str s) {
     buf_put(b, str_sub(s, from, s.n));
 }
 
-void buf_md(buf *b, str s, bool line_start) {
-    bool digits = line_start;
-    for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        if (c == '\n' || c == '\t') c = ' ';
-        if (c == '\r') continue;
-        int unfit = utf8_unfit(s.p + i, s.n - i);
-        if (unfit) {
-            buf_z(b, "\xEF\xBF\xBD");
-            i += (size_t)unfit - 1;
-            digits = false;
-            continue;
-        }
-        bool first = line_start && i == 0;
-        if (strchr("\\`*_[]<>&|~", c) || (first && strchr("#+-=", c)) ||
-            (line_start && digits && i > 0 && (c == '.' || c == ')')))
-            buf_putc(b, '\\');
-        digits = digits && c >= '0' && c <= '9';
-        buf_putc(b, c);
+/* Bytes that buf_md has to look at: what may be markup anywhere, blanks other than ' ', and what may start an unfit character. */
+static const unsigned char md_special[256] = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['\\'] = 1, ['`'] = 1, ['*'] = 1, ['_'] = 1, ['['] = 1, [']'] = 1, ['<'] = 1, ['>'] = 1, ['&'] = 1, ['|'] = 1, ['~'] = 1,
+    [0xE2] = 1, [0xEF] = 1,
+};
+
+/* What is markup only where a line begins: one of # + - =, or the point or bracket behind the digits of "1." and "1)". */
+static size_t md_line_start(buf *b, str s) {
+    size_t from = 0;
+    while (from < s.n && s.p[from] == '\r') from++; /* which go */
+    if (from < s.n && memchr("#+-=", s.p[from], 4)) {
+        buf_putc(b, '\\');
+        return from;
     }
+    size_t i = from;
+    while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9') i++;
+    if (i == from || i == s.n || (s.p[i] != '.' && s.p[i] != ')')) return from;
+    buf_put(b, (str){s.p + from, i - from});
+    buf_putc(b, '\\');
+    return i;
+}
+
+void buf_md(buf *b, str s, bool line_start) {
+    size_t from = line_start ? md_line_start(b, s) : 0;
+    for (size_t i = from; i < s.n; i++) {
+        if (!md_special[(unsigned char)s.p[i]]) continue;
+        char c = s.p[i];
+        size_t unfit = (size_t)utf8_unfit(s.p + i, s.n - i);
+        if (!unfit && (unsigned char)c >= 0x80) continue;
+        buf_put(b, (str){s.p + from, i - from});
+        from = i + (unfit ? unfit : 1);
+        if (c == '\r') continue;
+        if (unfit) buf_z(b, "\xEF\xBF\xBD");
+        else if (c == '\n' || c == '\t') buf_putc(b, ' ');
+        else {
+            buf_putc(b, '\\');
+            buf_putc(b, c);
+        }
+        i = from - 1;
+    }
+    if (from < s.n) buf_put(b, (str){s.p + from, s.n - from});
 }
 
 /* OWASP's list of formula starters, also their full-width twins (some spreadsheets fold them) and behind blanks (some readers trim). */

@@ -14,8 +14,20 @@ typedef struct buf {
 
 enum { BUF_MAX = 256 * 1024 * 1024 };
 
-void buf_put(buf *b, str s);
-void buf_putc(buf *b, char c);
+/* The way of nearly all writes is short: the memory is there. */
+void buf_put_slowly(buf *b, str s);
+static inline void buf_put(buf *b, str s) {
+    if (b->over || s.n >= b->cap - b->n || s.n == 0) {
+        buf_put_slowly(b, s);
+        return;
+    }
+    memcpy(b->p + b->n, s.p, s.n);
+    b->n += s.n;
+}
+static inline void buf_putc(buf *b, char c) {
+    if (b->over || b->cap - b->n <= 1) buf_put_slowly(b, (str){&c, 1});
+    else b->p[b->n++] = c;
+}
 static inline void buf_z(buf *b, const char *z) { buf_put(b, str_c(z)); }
 void buf_fill(buf *b, char c, size_t count);
 void buf_printf(buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -128,21 +128,24 @@ static void fn_stage_limit(sql_call *c, void *user) {
 }
 
 static void put_finding(buf *b, lang l, const smart_finding *f, str id, const smart_facts *facts) {
-    char key[48], open[16], limit[16];
-    snprintf(key, sizeof key, "smart.%s", f->key);
-    snprintf(open, sizeof open, "%d", facts->owner_open);
-    snprintf(limit, sizeof limit, "%d", facts->owner_limit);
+    char key[48] = "smart.", mend[48] = "smart.mend.", open[16], limit[16], id_z[64];
     AUTO(buf_free) buf text = {0};
-    char id_z[64];
-    snprintf(id_z, sizeof id_z, "%.*s", STR(id));
-    word_format(&text, l, key, "open", open, "limit", limit, NULL);
-    buf_printf(b, "{\"letter\":\"%c\",\"ok\":%s,\"text\":", f->letter, f->ok ? "true" : "false");
+    strcat(key, f->key);
+    if (f->letter == 'A') { /* the only one that says numbers */
+        snprintf(open, sizeof open, "%d", facts->owner_open);
+        snprintf(limit, sizeof limit, "%d", facts->owner_limit);
+        word_format(&text, l, key, "open", open, "limit", limit, NULL);
+    } else word_format(&text, l, key, NULL);
+    buf_z(b, "{\"letter\":\"");
+    buf_putc(b, f->letter);
+    buf_z(b, f->ok ? "\",\"ok\":true,\"text\":" : "\",\"ok\":false,\"text\":");
     buf_json(b, buf_str(&text));
     buf_z(b, ",\"mend\":");
     buf_clear(&text);
     if (f->mend) {
-        snprintf(key, sizeof key, "smart.mend.%s", f->mend);
-        word_format(&text, l, key, "id", id_z, NULL);
+        strcat(mend, f->mend);
+        snprintf(id_z, sizeof id_z, "%.*s", STR(id));
+        word_format(&text, l, mend, "id", id_z, NULL);
     }
     buf_json(b, buf_str(&text));
     buf_putc(b, '}');

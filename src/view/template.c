@@ -45,8 +45,11 @@ err_code template_error(const page_template *t, int line, const char *reason, st
 
 /* Does what is written next open a Markdown line, perhaps behind list and quote marks? */
 static bool opens_line(const buf *out) {
+    static const bool mark[256] = {[' '] = true, ['\t'] = true, ['>'] = true, ['*'] = true, ['+'] = true, ['-'] = true, ['#'] = true,
+                                   ['.'] = true, [')'] = true, ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
+                                   ['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true};
     size_t i = out->n;
-    while (i && strchr(" \t>*+-#.)0123456789", out->p[i - 1])) i--;
+    while (i && mark[(unsigned char)out->p[i - 1]]) i--;
     return i == 0 || out->p[i - 1] == '\n';
 }
 
