@@ -36,7 +36,7 @@ ROOMS := base store stat chart formats record monitor view site
 LIB_SRC := $(sort $(wildcard $(addprefix src/,$(addsuffix /*.c,$(ROOMS)))))
 CLI_SRC := $(sort $(wildcard src/cli/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/embed.o
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/embed.o $(BUILD)/program.o
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/%.o)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 EMBED := $(sort $(shell find templates src/store/schema src/store/calendar site tests/demo -type f ! -name '.*' 2>/dev/null))
@@ -59,6 +59,13 @@ $(BUILD)/embed.c: $(BUILD)/embed-tool $(EMBED) $(BUILD)/embed.list
 
 $(BUILD)/embed.o: $(BUILD)/embed.c
 	$(CC) -std=c17 -O1 -Isrc -fvisibility=hidden -c -o $@ $<
+
+# What the site's pages were made by: another program may make other pages
+$(BUILD)/program.c: $(LIB_SRC) $(wildcard src/*/*.h) $(EMBED) $(BUILD)/embed.list
+	@printf 'extern const char program_hash[];\nconst char program_hash[] = "%s";\n' "$$(cat $(sort $(LIB_SRC) $(wildcard src/*/*.h) $(EMBED)) | sha256sum | cut -c1-64)" > $@
+
+$(BUILD)/program.o: $(BUILD)/program.c
+	$(CC) -std=c17 -O1 -fvisibility=hidden -c -o $@ $<
 
 $(BUILD)/libpdca.a: $(LIB_OBJ)
 	@rm -f $@

@@ -57,12 +57,18 @@ o AS MATERIALIZED (
 u AS MATERIALIZED (
   SELECT json_extract(v.value, '$.label') AS name, json_extract(v.value, '$.count') AS n FROM r, json_each(r.rows) v
   WHERE r.effect AND json_extract(v.value, '$.vital') AND NOT EXISTS (SELECT 1 FROM f WHERE f.category = json_extract(v.value, '$.label'))),
+-- the last event that concerns the report: of its month's problems, their analysis and actions, or of any figure
+e AS MATERIALIZED (SELECT max(v.seq) AS seq FROM (SELECT 'problem' AS kind, id FROM f UNION ALL SELECT 'action', id FROM a
+    UNION ALL SELECT 'cause', c.id FROM p CROSS JOIN cause c ON c.problem = p.id UNION ALL SELECT 'why', w.id FROM p CROSS JOIN why w ON w.problem = p.id
+    UNION ALL SELECT 'check', c.id FROM p CROSS JOIN effect_check c ON c.problem = p.id
+    UNION ALL SELECT 'import', id FROM import UNION ALL SELECT 'measure', id FROM measure UNION ALL SELECT 'kpi', id FROM kpi) n
+  CROSS JOIN event v ON v.kind = n.kind AND v.id = n.id),
 x AS (SELECT (SELECT value FROM setting WHERE id = 'name' AND voided IS NULL) AS organisation,
              word('pages.in_month.' || substr(:id, 6), 'year', substr(:id, 1, 4)) AS month)
 SELECT json_object(
   'title', word('pages.report.title', 'month', month), 'lede', NULL,
   'crumbs', json_array(json_object('text', word('pages.reports.title'), 'file_url', 'reports.html')),
-  'head_int', (SELECT coalesce(max(seq), 0) FROM event), 'head', (SELECT hash FROM event ORDER BY seq DESC LIMIT 1),
+  'head_int', (SELECT coalesce(seq, 0) FROM e), 'head', (SELECT hash FROM event WHERE seq = (SELECT seq FROM e)),
   'period', :id, 'month', month, 'number', 'QR-' || :id, 'organisation', organisation,
   'empty', json(iif(r.tickets = 0 AND ks.n = 0 AND NOT EXISTS (SELECT 1 FROM p), 'true', 'false')),
 

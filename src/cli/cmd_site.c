@@ -72,23 +72,26 @@ static err_code run_site(cli *c, const args *a, err *e) {
     str out_option = args_option(a, "out");
     const char *out = out_option.p ? cli_z(c, out_option) : file_join(c->a, c->dir, site_folder(c));
     site_options o = {.out = out, .templates_dir = own_templates(c), .sql_lang = &c->ctx.language, .check_all = args_flag(a, "check"),
-                      .allow_leaks = args_flag(a, "allow-leaks"), .a = c->a, .interrupted = &cli_interrupted};
+                      .full = args_flag(a, "full"), .allow_leaks = args_flag(a, "allow-leaks"), .a = c->a, .interrupted = &cli_interrupted};
     o.n_langs = site_langs(c, o.langs);
     site_report report = {0};
     err_code code = site_build(c->s, &o, &report, e);
     for (int i = 0; i < report.leaks.n && (!code || code == ERR_LEAK); i++)
         cli_remark(c, "leak.file", "file", report.leaks.leak[i].file, "list", cli_scrubbed(c, &report.leaks.leak[i].counts), NULL);
     TRY(code);
-    const char *open = file_join(c->a, out, "index.html");
+    static const char *const ways[] = {[SITE_NOTHING] = "nothing", [SITE_PART] = "part", [SITE_COMPARE] = "compare", [SITE_FRESH] = "fresh"};
+    static const char *const said[] = {[SITE_NOTHING] = "site.nothing", [SITE_PART] = "site.part", [SITE_COMPARE] = "site.part", [SITE_FRESH] = "site.done"};
     if (c->json)
-        buf_printf(&c->out, "{\"pages\": %d, \"files\": %d, \"inspected\": %d, \"bytes\": %lld}\n", report.pages, report.files, report.inspected, (long long)report.bytes);
-    else cli_say(c, "site.done", "files", cli_int(c, report.files), "pages", cli_int(c, report.pages), "out", out, "open", open, NULL);
+        buf_printf(&c->out, "{\"way\": \"%s\", \"pages\": %d, \"files\": %d, \"removed\": %d, \"inspected\": %d, \"bytes\": %lld}\n", ways[report.way], report.pages,
+                   report.files, report.removed, report.inspected, (long long)report.bytes);
+    else cli_say(c, said[report.way], "files", cli_int(c, report.files), "pages", cli_int(c, report.pages), "removed", cli_int(c, report.removed), "out", out,
+                 "open", file_join(c->a, out, "index.html"), NULL);
     return ERR_NONE;
 }
 
 const command cmd_site[] = {
     {"show", run_show, NEED_READ, "PAGE [ID]", {{"md", NULL}, {"html", NULL}, {"text", NULL}, {NULL, NULL}}},
     {"report", run_report, NEED_READ, "PERIOD", {{"md", NULL}, {"html", NULL}, {"text", NULL}, {NULL, NULL}}},
-    {"site", run_site, NEED_READ, "", {{"out", "DIR"}, {"check", NULL}, {"allow-leaks", NULL}, {NULL, NULL}}},
+    {"site", run_site, NEED_READ, "", {{"out", "DIR"}, {"full", NULL}, {"check", NULL}, {"allow-leaks", NULL}, {NULL, NULL}}},
     {0},
 };

@@ -69,12 +69,7 @@ bool leak_wanted(str name, bool *ret_markup) {
     return wanted;
 }
 
-void leak_look(arena *a, const char *file, str data, leaks *r) {
-    scrub_counts counts;
-    bool markup;
-    if (!leak_wanted(str_c(file), &markup)) return;
-    r->files++;
-    if (!leak_scan(data, markup, &counts)) return;
+void leak_enter(arena *a, const leak *found, leaks *r) {
     if (r->n == r->cap) {
         int cap = r->cap ? r->cap * 2 : 16;
         leak *more = arena_new(a, leak, cap);
@@ -82,8 +77,17 @@ void leak_look(arena *a, const char *file, str data, leaks *r) {
         r->leak = more;
         r->cap = cap;
     }
-    r->leak[r->n++] = (leak){arena_strdup(a, str_c(file)), counts};
-    for (int k = 0; k < SCRUB_KINDS; k++) r->total += counts.n[k];
+    r->leak[r->n++] = *found;
+    for (int k = 0; k < SCRUB_KINDS; k++) r->total += found->counts.n[k];
+}
+
+void leak_look(arena *a, const char *file, str data, leaks *r) {
+    scrub_counts counts;
+    bool markup;
+    if (!leak_wanted(str_c(file), &markup)) return;
+    r->files++;
+    if (!leak_scan(data, markup, &counts)) return;
+    leak_enter(a, &(leak){arena_strdup(a, str_c(file)), counts}, r);
 }
 
 static err_code check_file(arena *a, const char *path, leaks *r, err *e) {

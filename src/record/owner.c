@@ -213,6 +213,13 @@ err_code owner_names_load(store *s, arena *a, const owner_names **ret_names, err
     return ERR_NONE;
 }
 
+void owner_names_list(const owner_names *names, buf *out) {
+    for (int i = 0; i < names->n; i++) {
+        buf_put(out, names->all[i]->name);
+        buf_putc(out, '\n');
+    }
+}
+
 /* ---- masking ------------------------------------------------------------------------------------------------------------------ */
 
 static const known_name *find_whole(const owner_names *o, str text) {

@@ -16,6 +16,8 @@ typedef struct owner_names owner_names;
 /* Every person that the audit trail knows as owner, actor, chair, attendant or checker, so that names of the past are known too.
  * *ret_names is NULL where the setting does not ask for masking. Lives in the arena. */
 err_code owner_names_load(store *s, arena *a, const owner_names **ret_names, err *e);
+/* Those names, one a line, sorted by bytes. */
+void owner_names_list(const owner_names *names, buf *out);
 /* The text with those names masked, also inside a sentence; `text` itself where it has none. A name that is a single Latin word is
  * masked only where it is all of the text or one of a list: as a word it may be any word. `prose`: the text is Markdown. */
 str owner_mask(const owner_names *names, arena *a, str text, bool prose);

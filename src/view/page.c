@@ -12,12 +12,12 @@
 #include "view/template.h"
 #include "view/text.h"
 
-enum { TEMPLATE_MAX = 1024 * 1024, PAGES_MAX = 200 };
+enum { TEMPLATE_MAX = 1024 * 1024, PAGES_MAX = 200, STALE_MAX = 24 };
 
 typedef struct page_def {
     page_info info; /* first: page_info pointers are page_def pointers */
     const char *path; /* for messages */
-    str sql, each, file, nav_word;
+    str sql, each, file, nav_word, *stale;
     query *query, *each_query;
     bool later; /* words are notes in what the query gives */
 } page_def;
@@ -99,6 +99,9 @@ static err_code header_line(page_def *d, str key, str value, err *e) {
         d->info.each = true;
     } else if (str_eqz(key, "file")) {
         d->file = value;
+    } else if (str_eqz(key, "stale")) {
+        if (d->info.stale_n == STALE_MAX) return header_error(d, "more than 24 lines -- stale:", e);
+        d->stale[d->info.stale_n++] = value;
     } else if (str_eqz(key, "section")) {
         d->info.section = value;
     } else if (str_eqz(key, "words")) {
@@ -133,6 +136,7 @@ static err_code define(page_set *set, str name, err *e) {
     page_def *d = &set->def[set->n];
     bool own;
     *d = (page_def){.info = {.name = name, .section = name}};
+    d->info.stale = d->stale = arena_new(&set->keep, str, STALE_MAX);
     d->path = arena_printf(&set->keep, "templates/%.*s.sql", STR(name));
     TRY(source_find(set, name, "sql", &d->sql, &own, e));
     d->info.built_in = !own;
@@ -241,6 +245,11 @@ void page_close(page_set **ref) {
 void page_language(page_set *set, lang l) { set->o.lang = l; }
 
 /* ---- asking */
+
+bool page_masked(const page_set *set, buf *out) {
+    if (set->names) owner_names_list(set->names, out);
+    return set->names != NULL;
+}
 
 size_t page_count(const page_set *set) { return set->n; }
 const page_info *page_at(const page_set *set, size_t i) { return &set->def[i].info; }

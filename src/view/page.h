@@ -9,6 +9,8 @@
  *   -- section: problems        the page whose entry in the navigation is marked; its own where it is not said
  *   -- words: later             the query is asked once for all languages: it does not use :lang or pdca_lang(), and neither cuts, compares
  *                               nor sorts by what word() and in_lang() give
+ *   -- stale: SELECT …         which pages a change can reach, see site/stale.h; more lines add to it. Without it a page is always rendered
+ *                              anew, and with each all pages of the site are
  * The query may use :id, :lang and :today, and guide(:lang, NAME), the Markdown of site/guide/LANG/NAME.md. */
 #ifndef PDCA_VIEW_PAGE_H
 #define PDCA_VIEW_PAGE_H
@@ -47,6 +49,8 @@ typedef struct page_info {
     bool has[PAGE_FILE_KINDS]; /* which templates there are */
     bool built_in;   /* query and templates are the program's own */
     int nav;         /* place in the main navigation, 0 none */
+    const str *stale; /* the header's stale lines */
+    int stale_n;
 } page_info;
 
 typedef struct page_set page_set;
@@ -56,6 +60,9 @@ typedef struct page_set page_set;
 err_code page_open(page_set **ret_set, store *s, const page_options *o, err *e);
 /* Closes; safe on NULL. Must come before store_close. */
 void page_close(page_set **set);
+
+/* The names of people that these pages mask, one a line; false where they mask none. */
+bool page_masked(const page_set *set, buf *out);
 
 /* Pages in the order of the navigation, then by name. */
 size_t page_count(const page_set *set);

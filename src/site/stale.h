@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which pages the changes since an event of the audit trail can reach: what a page's query says in its `-- stale:` lines. Each is a SELECT
+ * of the ids whose page must be rendered anew (of anything, for a page that there is once). It reads
+ *   changed(seq, today, kind, id, verb, old, new)
+ * with a row for each event since; `old` is the record as the site shows it, NULL where it is new, `new` the record as it is now (JSON).
+ * A line may say too much, never too little: a page that comes out the same is not written, one left out stays wrong. */
+#ifndef PDCA_SITE_STALE_H
+#define PDCA_SITE_STALE_H
+
+#include "store/store.h"
+#include "view/page.h"
+
+/* *ret_all: the changes reach everything (settings, imports, KPI values …), or are so many that it is no use to ask. */
+err_code stale_all(store *s, int64_t since, bool *ret_all, err *e);
+/* The ids of a kind of page, sorted by bytes, in the arena; what has no page any more is among them. */
+err_code stale_ids(store *s, const page_info *page, int64_t since, arena *a, str **ret_ids, size_t *ret_n, err *e);
+
+#endif
