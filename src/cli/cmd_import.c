@@ -147,11 +147,24 @@ static void put_samples_json(buf *b, const import_receipt *r) {
     buf_putc(b, ']');
 }
 
+static const char *left_out_lines(cli *c, const import_receipt *r) {
+    AUTO(buf_free) buf b = {0};
+    for (int i = 0; i < LEFT_OUT_KEPT && i < r->left_out; i++) {
+        if (i) buf_z(&b, word(c->language, "list.join"));
+        buf_z(&b, cli_int(c, r->left_out_line[i]));
+    }
+    if (r->left_out > LEFT_OUT_KEPT) buf_z(&b, " …");
+    return arena_strdup(c->a, buf_str(&b));
+}
+
 static void say_receipt(cli *c, const char *file, const import_receipt *r, const import_options *o) {
     say_decisions(c, file, r);
     say_protection(c, r);
     cli_say(c, "import.counts", "read", thousands(c, r->rows_read), "stored", thousands(c, r->stored), "duplicate", thousands(c, r->duplicate), "refused",
             thousands(c, r->refused), NULL);
+    if (r->left_out) cli_say(c, "import.left_out", "n", thousands(c, r->left_out), "lines", left_out_lines(c, r), NULL);
+    if (r->missing) cli_say(c, "import.missing", "n", thousands(c, r->missing), NULL);
+    if (r->csat_scale.n) cli_say(c, "import.csat_scale", "scale", cli_z(c, r->csat_scale), NULL);
     if (r->updated) cli_say(c, "import.updated", "n", thousands(c, r->updated), NULL);
     if (r->changed) cli_say(c, "import.changed", "n", thousands(c, r->changed), NULL);
     if (!c->quiet) say_refusals(c, r);
@@ -190,9 +203,9 @@ static void put_receipt_json(cli *c, const char *file, const import_receipt *r, 
     buf_json(b, r->source);
     buf_printf(b, ",\n \"encoding\": \"%s\", \"separator\": ", encoding_name(r->coded_in));
     buf_json(b, r->separator);
-    buf_printf(b, ", \"read\": %lld, \"stored\": %lld, \"updated\": %lld, \"duplicate\": %lld, \"changed\": %lld, \"refused\": %lld,\n \"masked\": %s, \"customers_reissued\": %s, \"columns\": {",
+    buf_printf(b, ", \"read\": %lld, \"stored\": %lld, \"updated\": %lld, \"duplicate\": %lld, \"changed\": %lld, \"refused\": %lld, \"left_out\": %lld, \"read_as_missing\": %lld,\n \"masked\": %s, \"customers_reissued\": %s, \"columns\": {",
                (long long)r->rows_read, (long long)r->stored, (long long)r->updated, (long long)r->duplicate, (long long)r->changed,
-               (long long)r->refused, r->masked ? "true" : "false", r->reissued ? "true" : "false");
+               (long long)r->refused, (long long)r->left_out, (long long)r->missing, r->masked ? "true" : "false", r->reissued ? "true" : "false");
     for (int i = 0; i < r->columns; i++) {
         if (i) buf_z(b, ", ");
         buf_json(b, r->column[i].heading);
@@ -239,7 +252,7 @@ static void read_keeps(cli *c, const args *a, import_options *o) {
 
 /* ---- profiles: options of an import under a name, kept as the setting profile_NAME: [["map","我的列=region"],["customer","keep"]] */
 
-static const char *const profile_options[] = {"map", "keep", "customer", "source", "sep", "encoding", "sheet", "hidden", "header"};
+static const char *const profile_options[] = {"map", "keep", "customer", "source", "csat-scale", "sep", "encoding", "sheet", "hidden", "header"};
 enum { PROFILE_OPTIONS = sizeof profile_options / sizeof *profile_options };
 
 static str heading_of(str map) {
@@ -344,6 +357,15 @@ static err_code read_options(const args *a, import_options *o, err *e) {
         return e->code;
     }
     o->header = line;
+    o->csat_scale = args_option(a, "csat-scale");
+    str month = args_option(a, "period");
+    period p;
+    if (month.p && (!period_parse(str_trim(month), &p) || p.kind != PERIOD_MONTH)) {
+        err_set(e, ERR_BAD_VALUE, "field", "--period", "want", "want.month", NULL);
+        err_add(e, "value", month);
+        return e->code;
+    }
+    o->period = str_trim(month);
     o->sheet = args_option(a, "sheet");
     o->hidden = args_flag(a, "hidden");
     if (separator.p) {
@@ -494,7 +516,7 @@ static err_code run_undo(cli *c, const args *a, err *e) {
 
 const command cmd_import[] = {
     {"import tickets", run_import, NEED_WRITE, "FILE",
-     {{"partial", NULL}, {"dry-run", NULL}, {"update", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {"sheet", "NAME"}, {"hidden", NULL}, {"header", "LINE"}, {"customer", "auto|keep|mask"}, {"map", "HEADING=COLUMN"}, {"profile", "NAME"}, {"save-profile", "NAME"},
+     {{"partial", NULL}, {"dry-run", NULL}, {"update", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {"sheet", "NAME"}, {"hidden", NULL}, {"header", "LINE"}, {"period", "MONTH"}, {"csat-scale", "SCALE"}, {"customer", "auto|keep|mask"}, {"map", "HEADING=COLUMN"}, {"profile", "NAME"}, {"save-profile", "NAME"},
       {"keep", "HEADINGS"}, {"refused", "FILE"}, {NULL, NULL}}},
     {"inspect import", run_inspect, NEED_WRITE, "FILE",
      {{"partial", NULL}, {"dry-run", NULL}, {"source", "NAME"}, {"sep", "CHAR"}, {"encoding", "NAME"}, {"sheet", "NAME"}, {"header", "LINE"}, {"refused", "FILE"}, {NULL, NULL}}},

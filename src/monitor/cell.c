@@ -55,16 +55,66 @@ static bool drop_commas(str s, char *out, size_t *ret_n) {
     return !seen || fraction || run == 3;
 }
 
+/* ---- what stands around a value ---------------------------------------------------------------------------------------------- */
+
+/* Blanks that spreadsheets and web pages bring: no-break, zero-width, a byte order mark. */
+static size_t odd_blank(str s, bool behind) {
+    static const char *const blanks[] = {"\xC2\xA0", "\xE2\x80\x8B", "\xEF\xBB\xBF"};
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+        if ((behind ? str_ends : str_starts)(s, str_c(blanks[i]))) return strlen(blanks[i]);
+    return 0;
+}
+
+str cell_clean(str s) {
+    s = str_trim(s);
+    for (size_t n; s.n && ((n = odd_blank(s, false)) || (n = odd_blank(s, true)));)
+        s = str_trim(odd_blank(s, false) ? str_sub(s, n, s.n) : str_sub(s, 0, s.n - n));
+    if (s.n >= 3 && s.p[0] == '=' && s.p[1] == '"' && s.p[s.n - 1] == '"') return str_trim(str_sub(s, 2, s.n - 3));
+    if (s.n >= 2 && s.p[0] == '\'' && s.p[s.n - 1] != '\'') return str_trim(str_sub(s, 1, s.n));
+    return s;
+}
+
+static bool is_one_of(str s, const char *list) {
+    char barred[40] = "|";
+    str low = cell_lower(s, barred + 1, sizeof barred - 3);
+    barred[low.n + 1] = '|';
+    return low.n > 0 && !memchr(low.p, '|', low.n) && strstr(list, barred);
+}
+
+bool cell_is_missing(str s) {
+    static const str words[] = {{"无", 3},     {"暂无", 6},     {"空", 3},     {"不详", 6},   {"无数据", 9}, {"未填", 6},
+                                {"未填写", 9}, {"未评价", 9}, {"未评", 6}, {"未评分", 9}, {"—", 3},      {"——", 6}, {"–", 3}};
+    enum { LONGEST = 12 };
+    if (!s.n || s.n > LONGEST || (s.p[0] >= '0' && s.p[0] <= '9')) return false; /* nearly always */
+    unsigned char first = (unsigned char)s.p[0];
+    if (first >= 0x80 && first != 0xEF) {
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (str_eq(s, words[i])) return true;
+        return false;
+    }
+    return (first == 0xEF || strchr("/\\-nN#", s.p[0])) && is_one_of(s, "|/|//|\\|\\n|-|--|---|n/a|na|#n/a|null|nil|");
+}
+
+bool cell_is_error(str s) {
+    return s.n && s.p[0] == '#' && is_one_of(s, "|#ref!|#value!|#div/0!|#name?|#num!|#null!|#spill!|#calc!|#getting_data|");
+}
+
+/* ---- numbers ------------------------------------------------------------------------------------------------------------------- */
+
 bool cell_number(str s, double *ret_number) {
     if (str_to_real(s, ret_number)) return true; /* nearly always */
     if (s.n > CELL_MAX) return false;
     char plain[CELL_MAX], digits[CELL_MAX];
     str t = str_trim(cell_lower(s, plain, sizeof plain));
     if (!take(&t, "¥")) take(&t, "￥");
-    if (str_ends(t, S("分")) || str_ends(t, S("元"))) t.n -= 3;
+    if (str_ends(t, S("分")) || str_ends(t, S("元")) || str_ends(t, S("星"))) t.n -= 3;
     t = str_trim(t);
+    bool ten_thousands = str_ends(t, S("万"));
+    if (ten_thousands) t = str_trim(str_sub(t, 0, t.n - 3));
     size_t n;
-    return t.n && drop_commas(t, digits, &n) && str_to_real((str){digits, n}, ret_number);
+    if (!t.n || !drop_commas(t, digits, &n) || !str_to_real((str){digits, n}, ret_number)) return false;
+    if (ten_thousands) *ret_number = *ret_number * 10000;
+    return true;
 }
 
 bool cell_unit(str s, double *ret_hours) {
@@ -72,7 +122,7 @@ bool cell_unit(str s, double *ret_hours) {
         const char *names;
         double hours;
     } units[] = {
-        {" h hr hrs hour hours 小时 时 钟头 ", 1},
+        {" h hr hrs hour hours 小时 个小时 时 钟头 个钟头 个钟 ", 1},
         {" min mins minute minutes m 分钟 分 ", 1 / 60.0},
         {" s sec secs second seconds 秒 秒钟 ", 1 / 3600.0},
         {" d day days 天 日 ", 24},
@@ -95,21 +145,49 @@ static size_t digits_at(str s) {
     return n;
 }
 
-/* 2小时30分: numbers each with its unit. */
+/* A count as digits, as one Chinese numeral, or 半. */
+static bool take_count(str *t, double *ret) {
+    static const char *const numerals[] = {"半", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+    size_t n = digits_at(*t);
+    if (n) {
+        bool fine = str_to_real(str_sub(*t, 0, n), ret);
+        *t = str_trim(str_sub(*t, n, t->n));
+        return fine;
+    }
+    if (take(t, "两")) return *ret = 2, true;
+    for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
+        if (take(t, numerals[i])) return *ret = i ? (double)i : 0.5, true;
+    return false;
+}
+
+/* 2小时30分, 1天3小时, 两个半小时: counts each with its unit. Half a day is no number of hours. */
 static bool united_hours(str t, double *ret_hours) {
     double sum = 0;
+    if (!t.n) return false;
     while ((t = str_trim(t)).n) {
-        size_t n = digits_at(t), u = 0;
+        size_t u = 0;
         double v, unit;
-        if (n == 0 || !str_to_real(str_sub(t, 0, n), &v)) return false;
-        t = str_trim(str_sub(t, n, t.n));
-        while (u < t.n && digits_at(str_sub(t, u, t.n)) == 0 && t.p[u] != ' ') u++;
-        if (!cell_unit(str_sub(t, 0, u), &unit)) return false;
+        bool half = str_starts(t, S("半"));
+        if (!take_count(&t, &v)) return false;
+        if (take(&t, "个半")) v += 0.5;
+        while (u < t.n && digits_at(str_sub(t, u, t.n)) == 0 && t.p[u] != ' ' && !str_starts(str_sub(t, u, t.n), S("半"))) u++;
+        if (!cell_unit(str_sub(t, 0, u), &unit) || (half && unit > 1)) return false;
         sum += v * unit;
         t = str_sub(t, u, t.n);
+        if (take(&t, "半")) sum += unit / 2;
     }
     *ret_hours = sum;
     return true;
+}
+
+/* 约2小时, 2小时左右: what people add to a number that they did not measure. */
+static str without_about(str t) {
+    static const char *const before[] = {"大约", "大概", "约", "≈", "~"}, *const behind[] = {"左右", "上下"};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (take(&t, before[i])) break;
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
+        if (str_ends(t, str_c(behind[i]))) t.n -= strlen(behind[i]);
+    return str_trim(t);
 }
 
 /* At most max digits, at least one. */
@@ -136,7 +214,7 @@ bool cell_hours(str s, double unit, double *ret_hours) {
     if (str_to_real(s, &v)) v *= unit;
     else {
         if (s.n > sizeof plain) return false;
-        str t = str_trim(cell_lower(s, plain, sizeof plain));
+        str t = without_about(str_trim(cell_lower(s, plain, sizeof plain)));
         if (!clock_hours(t, &v) && !united_hours(t, &v)) {
             if (!cell_number(t, &v)) return false;
             v *= unit;
@@ -169,9 +247,31 @@ static bool date_part(str *t, bool *ret_has_day, int *y, int *m, int *d) {
     return mark[0] != "月"[0] || take(t, "日") || take(t, "号");
 }
 
+/* 星期五, (周五): says nothing that the date does not. */
+static void skip_weekday(str *t) {
+    static const char *const days[] = {"一", "二", "三", "四", "五", "六", "日", "天"};
+    str rest = *t;
+    bool bracket = take(&rest, "(");
+    if (!take(&rest, "星期") && !take(&rest, "周")) return;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        if (!take(&rest, days[i])) continue;
+        if (bracket && !take(&rest, ")")) return;
+        *t = str_trim(rest);
+        return;
+    }
+}
+
+/* Chinese wall clocks all show the same time: +08:00 says no more. Another zone would have to be converted, and is refused. */
+static void skip_zone(str *t) {
+    static const char *const zones[] = {"+08:00", "+0800", "+08"};
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+        if (str_eqz(*t, zones[i])) *t = str_sub(*t, t->n, 0);
+}
+
 static bool time_part(str *t, int *h, int *m, int *s) {
     *t = str_trim(*t);
     if (take(t, "t")) *t = str_trim(*t);
+    skip_weekday(t);
     if (t->n == 0) return true;
     bool pm = take(t, "下午") || take(t, "晚上"), am = !pm && (take(t, "上午") || take(t, "早上"));
     *t = str_trim(*t);
@@ -186,6 +286,7 @@ static bool time_part(str *t, int *h, int *m, int *s) {
     int fraction;
     if (take(t, ".") && !number_part(t, 9, &fraction)) return false; /* milliseconds are dropped */
     *t = str_trim(*t);
+    skip_zone(t);
     pm = pm || (!am && take(t, "pm"));
     am = am || (!pm && take(t, "am"));
     if ((pm || am) && (*h < 1 || *h > 12)) return pm && *h <= 23; /* 下午 14:05 says no more than 14:05 */
@@ -201,10 +302,26 @@ static bool serial_moment(str t, int64_t *ret_seconds) {
     return true;
 }
 
+/* 2024 年 5 月 3 日 without its blanks. */
+static str close_up(str t, char *out) {
+    static const char *const marks[] = {"年", "月", "日"};
+    if (str_find(t, S("月")) == t.n) return t;
+    size_t n = 0;
+    for (size_t i = 0; i < t.n; i++) {
+        bool drop = false;
+        for (int k = 0; k < 3 && t.p[i] == ' '; k++) {
+            str rest = str_trim(str_sub(t, i, t.n));
+            drop |= str_starts(rest, str_c(marks[k])) || (k < 2 && str_ends((str){out, n}, str_c(marks[k])));
+        }
+        if (!drop) out[n++] = t.p[i];
+    }
+    return (str){out, n};
+}
+
 static bool loose_moment(str s, bool *ret_has_day, int64_t *ret_seconds) {
-    char plain[CELL_MAX];
+    char plain[CELL_MAX], closed[CELL_MAX];
     if (s.n > sizeof plain) return false;
-    str t = str_trim(cell_lower(s, plain, sizeof plain));
+    str t = close_up(str_trim(cell_lower(s, plain, sizeof plain)), closed);
     *ret_has_day = true;
     if (serial_moment(t, ret_seconds)) return true;
     int y, m, d, hour = 0, minute = 0, second = 0;
@@ -225,6 +342,22 @@ str cell_moment(str s, char out[MOMENT_TEXT]) {
     bool has_day;
     if (!loose_moment(s, &has_day, &seconds) || !has_day) return (str){NULL, 0};
     return str_c(moment_text(seconds, out));
+}
+
+/* 5月3日 15:20, 5/3, 05-03: the year is the one in which the day lies nearest to the month. */
+str cell_moment_near(str s, str month, char out[MOMENT_TEXT]) {
+    period p;
+    char dated[CELL_MAX * 2];
+    int m;
+    str t = cell_clean(s), number = t;
+    if (!period_parse(month, &p) || p.kind != PERIOD_MONTH || t.n > CELL_MAX || !number_part(&number, 2, &m)) return (str){NULL, 0};
+    str mark = str_starts(number, S("月")) ? S("年") : str_starts(number, S("/")) ? S("/") : str_starts(number, S("-")) ? S("-") : S("");
+    int year, period_month, day;
+    date_to_ymd(p.from, &year, &period_month, &day);
+    year += m - period_month > 6 ? -1 : period_month - m > 6 ? 1 : 0;
+    if (!mark.n) return (str){NULL, 0};
+    int n = snprintf(dated, sizeof dated, "%04d%.*s%.*s", year, STR(mark), STR(t));
+    return cell_moment((str){dated, (size_t)n}, out);
 }
 
 str cell_month(str s, char out[MOMENT_TEXT]) {

@@ -8,7 +8,9 @@
 #include "formats/xlsx_read.h"
 #include "monitor/customer.h"
 #include "monitor/kpi.h"
+#include "monitor/cell.h"
 #include "monitor/repeat.h"
+#include "monitor/row.h"
 
 /* Bound parameters of the row statements: these, the ticket's columns in their order, the distance to the
  * complaint before, kept columns. */
@@ -32,12 +34,15 @@ typedef struct importer {
     bool workbook; /* rows of a sheet end with their last filled cell */
     bool *mapped; /* which of the options' mappings the header had */
     bool keeps;   /* there are columns to keep */
+    csat_scale scale;
+    row_marks marks;
     buf extra;    /* the row's kept columns as JSON */
     const business_clock *clock; /* NULL: the wall's */
     const uint64_t *offset;      /* how far the file is read; NULL: not known */
     uint64_t bytes;
     customer_key key;
     char pseudonym[CUSTOMER_TEXT];
+    char month[MOMENT_TEXT]; /* of a date without its year */
     lang language;                /* the workspace's: of the words that stand for what was scrubbed */
     buf clean[TICKET_IMPORTED];   /* texts that were scrubbed, for the row at hand */
     buf scratch;
@@ -131,18 +136,21 @@ static int take_header(importer *m) {
     m->column = arena_new(m->a, import_column, m->csv.n);
     m->r->column = m->column;
     m->r->columns = m->csv.n;
+    while (m->r->columns > 1 && !cell_clean(m->csv.field[m->r->columns - 1]).n) m->r->columns--; /* commas behind the last heading */
     m->r->header_line = m->csv.line;
     m->twice = -1;
     m->keeps = false;
     m->mapped = arena_new(m->a, bool, m->o->maps + 1);
     for (int c = 0; c < TICKET_IMPORTED; c++) m->cells[c] = -1;
-    for (int i = 0; i < m->csv.n; i++) {
+    for (int i = 0; i < m->r->columns; i++) {
         import_column *col = &m->column[i];
-        col->heading = arena_str(m->a, str_trim(m->csv.field[i]));
+        col->heading = arena_str(m->a, cell_clean(m->csv.field[i]));
         col->known = meaning(m, col);
         col->kept = !col->known && is_kept(m->o, col->heading);
         m->keeps |= col->kept;
         known += col->known;
+        for (int k = 0; k < i && col->kept; k++)
+            if (m->column[k].kept && str_eq(m->column[k].heading, col->heading)) m->twice = i;
         if (!col->known) continue;
         if (m->cells[col->column] >= 0) m->twice = i;
         m->cells[col->column] = i;
@@ -152,7 +160,7 @@ static int take_header(importer *m) {
 
 static bool is_header(const importer *m) {
     if (m->o->inspections) return m->cells[TICKET_NO] >= 0 && m->cells[TICKET_INSPECTION] >= 0;
-    return m->cells[TICKET_TYPE] >= 0 && (m->cells[TICKET_PERIOD] >= 0 || m->cells[TICKET_OPENED] >= 0);
+    return m->cells[TICKET_TYPE] >= 0 && (m->cells[TICKET_PERIOD] >= 0 || m->cells[TICKET_OPENED] >= 0 || m->o->period.n);
 }
 
 /* The first record with the headings that every file must have, or the one that the options name; titles may stand above it.
@@ -182,6 +190,12 @@ static err_code find_header(importer *m) {
     return no_column(m, typed ? "what.column_period" : "what.column_type");
 }
 
+static void mark_rows(importer *m) {
+    int must = m->cells[m->o->inspections ? TICKET_INSPECTION : TICKET_TYPE];
+    int other = m->cells[TICKET_PERIOD] >= 0 ? m->cells[TICKET_PERIOD] : m->cells[TICKET_OPENED] >= 0 ? m->cells[TICKET_OPENED] : m->cells[TICKET_NO];
+    m->marks = (row_marks){must, other, m->column[must].heading, other >= 0 ? m->column[other].heading : S("")};
+}
+
 static err_code read_header(importer *m) {
     TRY(find_header(m));
     TRY(check_named(m));
@@ -191,6 +205,7 @@ static err_code read_header(importer *m) {
         return ERR_COLUMN_TWICE;
     }
     TRY(choose_customers(m));
+    mark_rows(m);
     if (m->o->refused_rows) start_refused(m);
     return ERR_NONE;
 }
@@ -224,6 +239,13 @@ static void refuse(importer *m, int cell, str value, const char *want) {
     };
 }
 
+/* The month that the row says it belongs to, or the file as a whole; empty where neither does. */
+static str row_month(importer *m) {
+    int cell = m->cells[TICKET_PERIOD];
+    str month = cell >= 0 && cell < m->csv.n ? cell_month(cell_clean(m->csv.field[cell]), m->month) : S("");
+    return month.n ? month : m->o->period;
+}
+
 /* The row's cells into m->row; false where it was refused. */
 static bool read_row(importer *m) {
     const csv_reader *csv = &m->csv;
@@ -239,12 +261,14 @@ static bool read_row(importer *m) {
     }
     for (int i = 0; i < m->r->columns && i < last; i++) {
         const import_column *col = &m->column[i];
-        if (!col->known || ticket_read(&m->row, col->column, csv->field[i], col->unit, &want)) continue;
+        if (!col->known || ticket_read(&m->row, col->column, csv->field[i], col->unit, &want) || ticket_read_near(&m->row, col->column, csv->field[i], row_month(m))) continue;
         refuse(m, i, csv->field[i], want);
         return false;
     }
     ticket_column at;
     if (m->o->inspections) return true;
+    if (m->o->period.n && m->row.value[TICKET_PERIOD].kind == VALUE_NULL && m->row.value[TICKET_OPENED].kind == VALUE_NULL)
+        m->row.value[TICKET_PERIOD] = (ticket_value){.kind = VALUE_TEXT, .text = m->o->period};
     if (!ticket_complete(&m->row, m->clock, &at, &want)) {
         int cell = m->cells[at];
         refuse(m, cell, cell >= 0 && cell < csv->n ? csv->field[cell] : S(""), want);
@@ -417,11 +441,10 @@ static err_code store_row(importer *m) {
     return repeats_after(&m->repeats, &m->row, m->r->source, &m->touched, m->e);
 }
 
-/* Spreadsheets leave rows of empty cells behind their data. */
-static bool is_blank(const csv_reader *csv) {
-    for (int i = 0; i < csv->n; i++)
-        if (str_trim(csv->field[i]).n) return false;
-    return true;
+static void leave_out(importer *m) {
+    import_receipt *r = m->r;
+    if (r->left_out < LEFT_OUT_KEPT) r->left_out_line[r->left_out] = m->csv.line;
+    r->left_out++;
 }
 
 static err_code read_rows(importer *m) {
@@ -429,7 +452,11 @@ static err_code read_rows(importer *m) {
         bool row;
         TRY(csv_next(&m->csv, &row, m->e));
         if (!row) return ERR_NONE;
-        if (is_blank(&m->csv)) continue;
+        if (row_is_blank(m->csv.field, m->csv.n)) continue;
+        if (row_is_no_ticket(m->csv.field, m->csv.n, &m->marks)) {
+            leave_out(m);
+            continue;
+        }
         m->r->rows_read++;
         if (m->o->progress && m->r->rows_read % PROGRESS_ROWS == 0)
             m->o->progress(m->o->progress_user, m->r->rows_read, m->offset && m->bytes ? (double)*m->offset / (double)m->bytes : NAN);
@@ -478,6 +505,16 @@ static void write_decisions(const importer *m, buf *out) {
     }
     buf_printf(out, ",\"header\":%lld", (long long)m->r->header_line);
     if (m->o->inspections) buf_z(out, ",\"inspections\":true");
+    if (m->o->period.n) {
+        buf_z(out, ",\"period\":");
+        buf_json(out, m->o->period);
+    }
+    if (m->r->csat_scale.n) {
+        buf_z(out, ",\"csat_scale\":");
+        buf_json(out, m->r->csat_scale);
+    }
+    if (m->row.missing) buf_printf(out, ",\"read_as_missing\":%lld", (long long)m->row.missing);
+    if (m->r->left_out) buf_printf(out, ",\"left_out\":%lld", (long long)m->r->left_out);
     buf_printf(out, ",\"clock\":\"%s\"", m->clock ? "business" : "wall");
     buf_printf(out, ",\"customers\":\"%s\",\"scrubbed\":{", m->r->masked ? "masked" : "kept");
     for (int k = 0, some = 0; k < SCRUB_KINDS; k++) {
@@ -535,6 +572,21 @@ static err_code find_language(importer *m) {
     return ERR_NONE;
 }
 
+/* The option goes before the setting; neither: 1 to 5. */
+static err_code find_scale(importer *m) {
+    str text = m->o->csat_scale;
+    const char *field = "--csat-scale";
+    if (!text.n) {
+        field = "csat_scale";
+        TRY(store_text(m->s, m->a, "SELECT value FROM setting WHERE id = 'csat_scale' AND voided IS NULL", NULL, 0, &text, NULL, m->e));
+    }
+    if (!text.n) return ERR_NONE;
+    TRY(csat_scale_parse(m->a, text, field, &m->scale, m->e));
+    m->row.scale = &m->scale;
+    m->r->csat_scale = text;
+    return ERR_NONE;
+}
+
 /* ---- the whole --------------------------------------------------------------------------------------------------------------- */
 
 /* Read back out of the database, so that what is shown is what a real run would store. */
@@ -584,6 +636,7 @@ static err_code in_transaction(importer *m) {
     TRY(read_header(m));
     TRY(read_rows(m));
     import_receipt *r = m->r;
+    r->missing = m->row.missing;
     if (m->o->dry_run) TRY(take_samples(m));
     if (r->rows_read == 0) return err_set(m->e, ERR_FILE_EMPTY, "file", m->o->file, NULL);
     if (r->refused && !m->o->partial) {
@@ -679,6 +732,7 @@ err_code monitor_import(store *s, arena *a, const import_options *o, source *fro
     importer *m = arena_new(a, importer, 1);
     *m = (importer){.s = s, .a = a, .o = o, .r = ret_receipt, .e = e};
     TRY(find_language(m));
+    TRY(find_scale(m));
     TRY(clock_load(s, a, &m->clock, e));
     char head[8];
     size_t n = 0, piece = 1;

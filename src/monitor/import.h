@@ -25,6 +25,8 @@ typedef struct import_options {
     str sheet;         /* of a workbook; empty: the first that is not hidden */
     bool hidden;       /* read a sheet's hidden rows too */
     int64_t header;    /* the line of the headings; 0: the first that has what every file must have */
+    str period;        /* YYYY-MM of the rows that do not say theirs; empty: each has to */
+    str csat_scale;    /* see csat_scale_parse; empty: the setting csat_scale, without one 1 to 5 */
     bool inspections;  /* the file brings inspection results of tickets that are there: number, result, reason */
     bool partial;      /* store the good rows where others are refused */
     bool update;       /* a stored ticket that the file gives otherwise is changed */
@@ -63,7 +65,7 @@ typedef struct import_sample {
     str value[TICKET_IMPORTED], extra; /* extra: JSON of the kept columns */
 } import_sample;
 
-enum { SAMPLES_KEPT = 5 };
+enum { SAMPLES_KEPT = 5, LEFT_OUT_KEPT = 5 };
 enum { PROGRESS_ROWS = 4096 };
 enum { REFUSALS_KEPT = 1000, REFUSAL_VALUE = 120 };
 
@@ -82,6 +84,10 @@ typedef struct import_receipt {
     int64_t rows_read, stored, updated, duplicate, changed, refused; /* changed: differs from the stored ticket, not updated */
     const import_refusal *refusal;                                  /* the first REFUSALS_KEPT */
     int refusals;
+    int64_t missing;      /* cells that say in words that there is no value: 无, / … */
+    int64_t left_out;     /* rows that are no tickets: sums, notes, the headings once more */
+    int64_t left_out_line[LEFT_OUT_KEPT];
+    str csat_scale;       /* by which scores were read; empty: 1 to 5 */
     bool masked;          /* customers were given pseudonyms */
     bool reissued;        /* customers were to be kept, and none of the last month's complainants (30 or more) stands in an earlier month */
     scrub_counts scrubbed; /* personal data taken out of texts */

@@ -70,7 +70,7 @@ static str squeeze(arena *a, str s) {
     char *p = arena_alloc(a, s.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++)
-        if (!strchr(" _-./\t\r\n", s.p[i])) p[n++] = s.p[i];
+        if (!strchr(" _-./*:'\t\r\n", s.p[i])) p[n++] = s.p[i];
     return (str){p, n};
 }
 
@@ -97,15 +97,36 @@ void ticket_heading_unit(arena *a, str heading, double *ret_unit) {
     split_heading(a, heading, &base, ret_unit);
 }
 
-bool ticket_heading(arena *a, str heading, ticket_column *ret_column, double *ret_unit) {
-    str base;
-    bool timed = split_heading(a, heading, &base, ret_unit);
+/* 响应时长/小时, 解决时长分钟: a unit behind the name. False where there is none. */
+static bool cut_unit(str *base, double *ret_unit) {
+    static const char *const units[] = {"小时", "分钟", "hours", "minutes", "mins", "天"};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        str unit = str_c(units[i]);
+        if (base->n <= unit.n || !str_ends(*base, unit)) continue;
+        base->n -= unit.n;
+        return cell_unit(unit, ret_unit);
+    }
+    return false;
+}
+
+/* A plain heading's column; `timed`: its bracket or its end names a unit, so that a time becomes hours. */
+static bool find_column(arena *a, str base, bool timed, ticket_column *ret_column) {
     for (int c = 0; c < TICKET_IMPORTED; c++) {
         if (!str_eq(base, squeeze(a, str_c(columns[c].name))) && !in_list(columns[c].headings, base)) continue;
         *ret_column = timed ? hours_of((ticket_column)c) : (ticket_column)c;
         return true;
     }
     return false;
+}
+
+bool ticket_heading(arena *a, str heading, ticket_column *ret_column, double *ret_unit) {
+    str base;
+    bool timed = split_heading(a, heading, &base, ret_unit);
+    if (find_column(a, base, timed, ret_column)) return true;
+    double unit;
+    if (timed || !cut_unit(&base, &unit) || !find_column(a, base, true, ret_column) || columns[*ret_column].form != FORM_HOURS) return false;
+    *ret_unit = unit;
+    return true;
 }
 
 /* ---- cells -------------------------------------------------------------------------------------------------------------- */
@@ -213,12 +234,22 @@ static bool read_whole(ticket_value *v, str cell, int lo, int hi) {
     return true;
 }
 
-/* Words of the usual five-step scale stand for its scores. */
-static bool read_csat(ticket_value *v, str cell) {
+/* Words of the usual five-step scale stand for its scores, and stars for themselves; another scale has to be set. */
+static bool read_csat(ticket_value *v, str cell, const csat_scale *scale) {
     static const char *const words[] = {"非常不满意|很不满意|very dissatisfied", "不满意|不太满意|dissatisfied", "一般|中立|尚可|neutral", "满意|比较满意|satisfied",
                                         "非常满意|很满意|very satisfied"};
     char lower[64];
+    if (scale) {
+        *v = int_value(csat_scale_read(scale, cell));
+        return v->number > 0;
+    }
     if (read_whole(v, cell, 1, 5)) return true;
+    size_t star = strlen("★"), stars = 0;
+    while (str_starts(str_sub(cell, stars * star, cell.n), S("★"))) stars++;
+    if (stars >= 1 && stars <= 5 && stars * star == cell.n) {
+        *v = int_value((long long)stars);
+        return true;
+    }
     for (int i = 0; i < 5; i++)
         if (in_list(words[i], cell_lower(cell, lower, sizeof lower))) {
             *v = int_value(i + 1);
@@ -228,7 +259,7 @@ static bool read_csat(ticket_value *v, str cell) {
 }
 
 static bool read_bool(ticket_value *v, str cell) {
-    static const char yes[] = "是|yes|y|true|1|√|✓|对", no[] = "否|no|n|false|0|×|✗|不是";
+    static const char yes[] = "是|yes|y|true|1|√|✓|对|已解决", no[] = "否|no|n|false|0|×|✗|不是|未解决";
     char lower[16];
     str s = cell_lower(cell, lower, sizeof lower);
     bool is = in_list(yes, s);
@@ -237,10 +268,30 @@ static bool read_bool(ticket_value *v, str cell) {
     return true;
 }
 
+/* 无, / and the like in place of a value. In prose they are words; of an inspection - is a result, and 无 in place of yes or no could
+ * be either. */
+static bool says_nothing(form f, str cell) {
+    if (f == FORM_PROSE || f == FORM_INSPECTION || (f == FORM_BOOL && str_eq(cell, S("无")))) return false;
+    return cell_is_missing(cell);
+}
+
+bool ticket_read_near(ticket *t, ticket_column c, str cell, str month) {
+    if (columns[c].form != FORM_MOMENT) return false;
+    str moment = cell_moment_near(cell, month, t->scratch[c]);
+    t->value[c] = text_value(moment);
+    return moment.n != 0;
+}
+
 bool ticket_read(ticket *t, ticket_column c, str cell, double unit, const char **ret_want) {
     ticket_value *v = &t->value[c];
-    cell = str_trim(cell);
+    cell = cell_clean(cell);
     if (cell.n == 0) return true; /* what another cell gave (a subtype, a reason) stays */
+    if (says_nothing(columns[c].form, cell)) {
+        t->missing++;
+        return true;
+    }
+    *ret_want = "want.no_formula_error";
+    if (cell_is_error(cell)) return false;
     double x;
     switch (columns[c].form) {
     case FORM_NAME:
@@ -281,7 +332,7 @@ bool ticket_read(ticket *t, ticket_column c, str cell, double unit, const char *
         if (!cell_number(cell, &x) || x < 0 || x > 1e12) return false;
         *v = real_value(x);
         return true;
-    case FORM_CSAT: *ret_want = "want.csat"; return read_csat(v, cell);
+    case FORM_CSAT: *ret_want = t->scale ? "want.csat_on_scale" : "want.csat"; return read_csat(v, cell, t->scale);
     case FORM_NPS: *ret_want = "want.nps"; return read_whole(v, cell, 0, 10);
     case FORM_BOOL: *ret_want = "want.bool"; return read_bool(v, cell);
     case FORM_INSPECTION: *ret_want = "want.inspection"; return read_inspection(t, cell);

@@ -6,34 +6,35 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "monitor/clock.h"
+#include "monitor/scale.h"
 
 /* X(COLUMN, name in the database, form of its values, headings in normal form: see ticket_heading) */
 #define TICKET_LIST(X)                                                                                                         \
-    X(NO, no, NAME, "工单号|工单编号|工单id|单号|服务单号|案件编号|ticketno|ticketnumber|ticketid|ticket|caseno|caseid")             \
+    X(NO, no, NAME, "工单号|工单编号|工单id|单号|服务单号|服务单编号|案件编号|受理编号|受理单号|流水号|ticketno|ticketnumber|ticketid|ticket|caseno|caseid")             \
     X(PERIOD, period, MONTH, "监测周期|周期|期间|月份|统计月份|所属月份|统计周期|monitoringperiod|month")                           \
-    X(CUSTOMER, customer, NAME, "客户id|客户|客户编号|客户号|会员号|用户id|customerid|clientid")                                   \
-    X(TYPE, type, TYPE, "服务类型|工单类型|业务类型|类型|servicetype|tickettype")                                                 \
-    X(SUBTYPE, subtype, NAME, "服务子类型|子类型|二级类型|服务小类")                                                              \
-    X(CHANNEL, channel, NAME, "渠道|来源渠道|受理渠道")                                                                          \
-    X(REGION, region, NAME, "地区|区域|大区|省份|area")                                                                          \
-    X(PRODUCT, product, NAME, "产品|产品型号|产品名称|型号|商品|model")                                                           \
-    X(AGENT, agent, NAME, "坐席|客服|客服人员|处理人|受理人|handler")                                                            \
-    X(OPENED, opened, MOMENT, "创建时间|受理时间|报单时间|提交时间|工单创建时间|开单时间|openedat|created|createdat|creationtime")    \
+    X(CUSTOMER, customer, NAME, "客户id|客户|客户编号|客户编码|客户号|客户名称|客户姓名|会员号|会员id|用户id|customerid|clientid")                                   \
+    X(TYPE, type, TYPE, "服务类型|服务类别|工单类型|工单类别|业务类型|业务类别|类型|servicetype|tickettype")                                                 \
+    X(SUBTYPE, subtype, NAME, "服务子类型|子类型|二级类型|二级分类|服务小类")                                                              \
+    X(CHANNEL, channel, NAME, "渠道|来源渠道|受理渠道|服务渠道|反馈渠道")                                                                          \
+    X(REGION, region, NAME, "地区|区域|大区|省份|所属区域|所在地区|area")                                                                          \
+    X(PRODUCT, product, NAME, "产品|产品型号|产品名称|型号|机型|商品|商品名称|model")                                                           \
+    X(AGENT, agent, NAME, "坐席|客服|客服人员|客服姓名|坐席工号|处理人|处理人员|受理人|经办人|handler")                                                            \
+    X(OPENED, opened, MOMENT, "创建时间|受理时间|受理日期|登记时间|来电时间|建单时间|反馈时间|报单时间|提交时间|工单创建时间|开单时间|openedat|created|createdat|creationtime")    \
     X(ANSWERED, answered, MOMENT, "首次响应时间|首次回复时间|响应时间|answeredat|firstanswered|firstresponseat")                   \
     X(OFFERED, offered, MOMENT, "方案提出时间|方案时间|offeredat|solutionoffered")                                               \
-    X(RESOLVED, resolved, MOMENT, "解决时间|处理完成时间|完成时间|resolvedat|solvedat")                                           \
-    X(CLOSED, closed, MOMENT, "关闭时间|结案时间|closedat")                                                                      \
+    X(RESOLVED, resolved, MOMENT, "解决时间|解决日期|处理完成时间|完成时间|办结时间|完结时间|resolvedat|solvedat")                                           \
+    X(CLOSED, closed, MOMENT, "关闭时间|关单时间|结案时间|归档时间|closedat")                                                                      \
     X(RESPONSE_H, response_h, HOURS, "响应时长|首次响应时长|首响时长|响应用时|responsehours|responsetime|firstresponsehours")       \
     X(SOLUTION_H, solution_h, HOURS, "方案时长|提出方案时长|solutionhours")                                                      \
     X(RESOLUTION_H, resolution_h, HOURS, "解决时长|处理时长|解决用时|resolutionhours|resolutiontime|timetoresolve")                \
-    X(CSAT, csat, CSAT, "csat评分|满意度|满意度评分|客户满意度|评分|csatscore|satisfaction")                                       \
+    X(CSAT, csat, CSAT, "csat评分|满意度|满意度评分|满意度得分|满意度评价|客户满意度|客户评价|评分|csatscore|satisfaction")                                       \
     X(NPS, nps, NPS, "nps评分|推荐分|推荐意愿|npsscore")                                                                         \
-    X(DESCRIPTION, description, PROSE, "问题描述|描述|内容|problemdescription|issue")                                            \
-    X(CATEGORY, category, NAME, "问题类别|问题分类|问题类型|类别|problemcategory")                                                \
-    X(INSPECTION, inspection, INSPECTION, "质检结果|质检|抽检结果|inspectionresult|qualityinspection")                            \
+    X(DESCRIPTION, description, PROSE, "问题描述|描述|内容|工单内容|投诉内容|反馈内容|problemdescription|issue")                                            \
+    X(CATEGORY, category, NAME, "问题类别|问题分类|问题类型|问题大类|投诉类别|投诉类型|故障类型|类别|problemcategory")                                                \
+    X(INSPECTION, inspection, INSPECTION, "质检结果|质检结论|质检|抽检结果|是否合格|inspectionresult|qualityinspection")                            \
     X(INSPECTION_REASON, inspection_reason, NAME, "质检原因|质检说明|不合格原因")                                                 \
-    X(FIRST_CONTACT, first_contact, BOOL, "一次解决|一次性解决|首次解决|首次联系解决|firstcontactresolution|fcr|solvedatfirstcontact") \
-    X(COST, cost, COST, "费用|成本|赔付金额")
+    X(FIRST_CONTACT, first_contact, BOOL, "一次解决|一次性解决|是否一次解决|是否一次性解决|首次解决|首次联系解决|首次接触解决|firstcontactresolution|fcr|solvedatfirstcontact") \
+    X(COST, cost, COST, "费用|成本|赔付金额|补偿金额|维修费用")
 
 typedef enum ticket_column {
 #define X(id, name, form, headings) TICKET_##id,
@@ -64,6 +65,8 @@ enum { TICKET_MEMOS = 16 };
 typedef struct ticket {
     ticket_value value[TICKET_IMPORTED];
     char scratch[TICKET_IMPORTED][MOMENT_TEXT];
+    const csat_scale *scale; /* of the source's satisfaction scores; NULL: 1 to 5 and the words of the five-step scale */
+    int64_t missing;         /* cells so far that say in words that there is no value: 无, / … */
     ticket_memo type[TICKET_MEMOS], result[TICKET_MEMOS];
 } ticket;
 
@@ -87,6 +90,8 @@ bool ticket_heading(arena *a, str heading, ticket_column *ret_column, double *re
 /* Reads one cell into t. An empty cell is missing (VALUE_NULL), never 0. False with the word key of what would be right
  * (`want.…`) where the text is no value. `unit` is the heading's, 1 for hours. */
 bool ticket_read(ticket *t, ticket_column c, str cell, double unit, const char **ret_want);
+/* The same for a time without its year, in the year in which it lies nearest to `month` (YYYY-MM); false for other columns. */
+bool ticket_read_near(ticket *t, ticket_column c, str cell, str month);
 /* After the last cell: the period out of the opening time where there is none, hours out of the times by the clock (NULL: the
  * wall's), and what must hold between cells. False with the column at fault and the word key of what would be right. */
 bool ticket_complete(ticket *t, const business_clock *clock, ticket_column *ret_column, const char **ret_want);

@@ -95,6 +95,53 @@ run import tickets look.csv --dry-run --json; expect 0 '"samples": [' '"type": "
 same "customers are pseudonyms" "$(printf '%s' "$out" | grep -cE '"customer": "K[0-9a-f]{16}"')" 2
 same "nothing was written" "$(tickets)" "$n"
 
+# a sheet as offices keep it: titles, starred headings, protected numbers, dates without year, words for hours, sums at the end
+cat > office.csv <<'EOF'
+"2024年5月，售后服务监测表（内部资料，请勿外传）",,,,,,,,,,,
+*工单号,创建时间,服务类型,客户编号,响应时长/小时,"解决时长
+（小时）",满意度,质检结果,是否一次性解决,赔付金额,,
+="F2024050001",5月3日 下午3:20,物流投诉,K1,约2小时,1天3小时,满意,合格,是,"1,204.00元",,
+'F2024050002,2024.05.03 15:20,产品使用咨询,K2,0.5h,90分钟,★★★★★,-,否,/,,
+	F2024050003,2024年5月4日 星期六 8:05,投诉,/,两个半小时,2：30,5星,不合格（超时）,已解决,1.2万,,
+,,,,,,,,,,,
+F2024050004,2024-05-05T08:05:00+08:00,维修,K3,２．５,30,非常满意,未检,无,—,,
+合 计,,,,5,,,,,,,
+备注：以上数据取自 CRM，制表 王五,,,,,,,,,,,
+EOF
+run import tickets office.csv; expect 1 "5月3日 下午3:20" "--period" "第 8 行" "“无”" "是 / 否"; refuse 王五
+sed 's/未检,无/未检,/' office.csv > office2.csv
+run import tickets office2.csv --period 5; expect 1 "--period" "2024-05"
+run import tickets office2.csv --period 2024-05 --source office; expect 0 "逗号分隔" "表头第 2 行" "10 列全部识别" "新增 4" "2 行不是工单" "第 9；10 行" "3 个单元格" "没有值"
+same "as they say" "$(sqlite3 quality.db "SELECT group_concat(no || ' ' || opened || ' ' || response_h || ' ' || resolution_h || ' ' || csat || ' ' || ifnull(cost, '-'), '|') FROM ticket WHERE source = 'office'")" \
+    "F2024050001 2024-05-03T15:20:00 2.0 27.0 4 1204.0|F2024050002 2024-05-03T15:20:00 0.5 1.5 5 -|F2024050003 2024-05-04T08:05:00 2.5 2.5 5 12000.0|F2024050004 2024-05-05T08:05:00 2.5 30.0 5 -"
+run import show "$(sqlite3 quality.db 'SELECT id FROM import ORDER BY seq DESC LIMIT 1')"; expect 0 '"period":"2024-05"' '"left_out":2' '"read_as_missing":3'
+printf '类型,工单号\n投诉,G1\n' > no_month.csv
+run import tickets no_month.csv; expect 1 "监测周期"
+run import tickets no_month.csv --period 2024年5月; expect 1 "--period"
+run import tickets no_month.csv --period 2024-05; expect 0 "新增 1"
+printf '月份,类型,地区\n2024-05,投诉,#REF!\n' > formula.csv
+run import tickets formula.csv; expect 1 "第 2 行" "地区" "#REF!" "公式"
+printf '月份,类型,满意度,CSAT评分\n2024-05,投诉,满意,5\n' > two.csv
+run import tickets two.csv; expect 1 "CSAT评分" "--map"
+run import tickets two.csv --map CSAT评分=- --dry-run; expect 0 "新增 1"
+
+# satisfaction on another scale: set, shown, recorded; for one file, in a profile, or for the workspace
+printf '月份,类型,满意度,工单号\n2024-05,投诉,不满意,H1\n2024-05,投诉,一般,H2\n2024-05,投诉,满意,H3\n' > three.csv
+printf '月份,类型,满意度,工单号\n2024-05,投诉,59,J1\n2024-05,投诉,85%%,J2\n2024-05,投诉,100,J3\n' > hundred.csv
+scores() { sqlite3 quality.db "SELECT group_concat(csat, ' ') FROM (SELECT csat FROM ticket WHERE no GLOB '$1*' ORDER BY no)"; }
+run import tickets hundred.csv; expect 1 "“59”" "--csat-scale"
+run import tickets hundred.csv --csat-scale 5; expect 1 "--csat-scale" "0-20=1"
+run import tickets hundred.csv --csat-scale 100 --save-profile survey; expect 0 "尺度" "100"
+same "in fifths" "$(scores J)" "3 5 5"
+run import profiles; expect 0 '--csat-scale "100"'
+run setting add csat_scale "满意=6"; expect 1 "满意=5"
+same "a broken scale is not kept" "$(sqlite3 quality.db "SELECT count(*) FROM setting WHERE id = 'csat_scale'")" 0
+run setting add csat_scale "满意=5,一般=3,不满意=1"; expect 0
+run import tickets three.csv; expect 0 "满意=5,一般=3,不满意=1" "新增 3"
+same "on three steps" "$(scores H)" "1 3 5"
+run import show "$(sqlite3 quality.db 'SELECT id FROM import ORDER BY seq DESC LIMIT 1')"; expect 0 '"csat_scale":"满意=5'
+run setting void csat_scale --reason "只用一次"; expect 0
+
 # days of the organisation's own calendar; all rows or none
 printf '日期,类型,名称\r\n2026/5/1,休,劳动节\r\n2026年5月9日,补班,\r\n' > days.csv
 run calendar import days.csv; expect 0 "新增 2"
