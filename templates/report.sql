@@ -156,6 +156,13 @@ SELECT json_object(
       'effect', coalesce(effect, ''), 'expected', iif(effect IS NULL, expected, NULL)) AS row
     FROM a WHERE place <= 100 ORDER BY place)),
   'more_actions_int', max(0, t.n - 100), 'has_more_actions', json(iif(t.n > 100, 'true', 'false')),
+  -- what the report rests on, for paper: where it stands on the site
+  'references', (SELECT json_group_array(json_object('name', name, 'target', base || target)) FROM (
+      SELECT 0 AS at, place, id || ' ' || title AS name, id || '.html' AS target FROM p WHERE place <= 12
+      UNION ALL SELECT 1, 0, word('pages.actions.title'), 'actions.html'
+      UNION ALL SELECT 2, 0, word('pages.report.kpi_caption'), 'kpis.html' ORDER BY at, place),
+    (SELECT coalesce((SELECT rtrim(value, '/') || '/' FROM setting WHERE id = 'site_url' AND voided IS NULL)
+       || iif(:lang = coalesce((SELECT value FROM setting WHERE id = 'lang' AND voided IS NULL), 'zh'), '', :lang || '/'), '') AS base)),
   'today_date', pdca_today(),
   'focus', (SELECT json_group_array(json(row)) FROM (SELECT json_object('id', id, 'text', text, 'owner', owner, 'planned_date', planned, 'status', status,
       'status_text', status_text, 'problem_title', problem_title) AS row FROM o ORDER BY mine DESC, planned, seq LIMIT 10)))

@@ -27,6 +27,9 @@ enum {
     X(DISK_FULL, disk_full, EXIT_FAILED)         /* path */                                                            \
     X(EXISTS, exists, EXIT_FAILED)               /* path */                                                            \
     X(NOT_OURS, not_ours, EXIT_FAILED)           /* path: a folder that we did not make */                             \
+    X(FILE_TAKEN, file_taken, EXIT_FAILED)       /* path: a file that we did not make */                               \
+    X(NO_PRINTER, no_printer, EXIT_FAILED)       /* list: programs that were looked for */                             \
+    X(PRINTER, printer, EXIT_FAILED)             /* program, reason (a key under `what.printer_`), n, lines */         \
     X(SQL, sql, EXIT_FAILED)                     /* reason, sql */                                                     \
     X(CORRUPT, corrupt, EXIT_FAILED)             /* path, reason */                                                    \
     X(TOO_LARGE, too_large, EXIT_FAILED)         /* what, max */                                                       \

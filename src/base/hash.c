@@ -15,6 +15,12 @@ const char *hash_sha256(str data, char out[HASH_TEXT]) {
     return hash_end(&h, out);
 }
 
+const char *hash_sha256_base64(str data, char out[HASH_BASE64]) {
+    unsigned char raw[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256(raw, (const unsigned char *)(data.n ? data.p : ""), data.n);
+    return sodium_bin2base64(out, HASH_BASE64, raw, sizeof raw, sodium_base64_VARIANT_ORIGINAL);
+}
+
 void hash_begin(hash_state *h) { crypto_hash_sha256_init(state_of(h)); }
 
 void hash_add(hash_state *h, str data) {

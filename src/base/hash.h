@@ -11,7 +11,11 @@ enum { HASH_TEXT = 65 };
 /* 64 lower-case hexadecimal digits and NUL into out; returns out. */
 const char *hash_sha256(str data, char out[HASH_TEXT]);
 
-/* The same for data that come in pieces: begin, any number of adds, end. */
+/* The same as base64 (RFC 4648), as security policies name a style. */
+enum { HASH_BASE64 = 45 };
+const char *hash_sha256_base64(str data, char out[HASH_BASE64]);
+
+/* SHA-256 for data that come in pieces: begin, any number of adds, end. */
 typedef struct hash_state {
     uint64_t opaque[16];
 } hash_state;

@@ -94,6 +94,10 @@ const char *cli_int(cli *c, long long v);
 const char *cli_z(cli *c, str s);
 /* Kinds of personal data with their numbers, as a list in words (in the arena); empty without any. */
 const char *cli_scrubbed(cli *c, const scrub_counts *counts);
+/* The workspace's own templates, or NULL. */
+const char *cli_templates(cli *c);
+/* The languages of the site by the setting: the first stands at the root. How many there are. */
+int cli_site_langs(cli *c, lang out[LANG_COUNT]);
 /* Why, from --reason: into the session. */
 void cli_reason(cli *c, const args *a);
 /* Tables, aligned by display width. */
@@ -107,7 +111,7 @@ void table_print(table *t, const char *const *keys);
 
 /* The command tables, one a file. */
 extern const command cmd_workspace[], cmd_record[], cmd_problem[], cmd_action[], cmd_check[], cmd_meeting[], cmd_audit[], cmd_status[],
-    cmd_site[], cmd_help[], cmd_demo[], cmd_import[], cmd_calendar[], cmd_pareto[], cmd_kpi[], cmd_sample[], cmd_leak[], cmd_stat[];
+    cmd_report[], cmd_site[], cmd_help[], cmd_demo[], cmd_import[], cmd_calendar[], cmd_pareto[], cmd_kpi[], cmd_sample[], cmd_leak[], cmd_stat[];
 const command *command_find(str name);
 /* Walks all commands: NULL after the last. */
 const command *command_at(int i);
