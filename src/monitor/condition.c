@@ -84,7 +84,7 @@ static bool take_code(ticket_column column, str *value) {
 static err_code read_values(parser *p, condition_term *t) {
     bool list = t->op == OP_IN, number = ticket_column_is_number(t->column);
     str *text = arena_new(p->a, str, CONDITION_VALUES);
-    double *numbers = arena_new(p->a, double, CONDITION_VALUES);
+    int64_t *numbers = arena_new(p->a, int64_t, CONDITION_VALUES);
     if (list && !take(p, "(")) return expected(p, "want.condition_list");
     do {
         if (t->n == CONDITION_VALUES) return expected(p, "want.condition_short");
@@ -96,15 +96,17 @@ static err_code read_values(parser *p, condition_term *t) {
             p->at = from;
             return expected(p, t->column == TICKET_TYPE ? "want.condition_type" : "want.condition_inspection");
         }
-        if (number && !str_to_real(text[t->n], &numbers[t->n])) {
+        double v = 0;
+        if (number && !str_to_real(text[t->n], &v)) {
             p->at = from;
             return expected(p, "want.real");
         }
+        numbers[t->n] = ticket_millionths(v);
         t->n++;
     } while (list && take(p, ","));
     if (list && !take(p, ")")) return expected(p, "want.condition_list");
     t->text = text;
-    t->number = numbers;
+    t->millionths = numbers;
     return ERR_NONE;
 }
 
@@ -169,35 +171,15 @@ err_code condition_parse(arena *a, str text, condition *ret_condition, err *e) {
     return ERR_NONE;
 }
 
-/* In whole millionths: 24.000000000000004 hours out of minutes are 24 hours, and not more. */
-static bool compares(condition_op op, double x, double y) {
-    long long a = llround(x * 1e6), b = llround(y * 1e6);
-    switch (op) {
-    case OP_EQ:
-    case OP_IN: return a == b;
-    case OP_NE: return a != b;
-    case OP_LT: return a < b;
-    case OP_LE: return a <= b;
-    case OP_GT: return a > b;
-    case OP_GE: return a >= b;
-    case OP_KNOWN: return true;
-    }
-    return false;
-}
-
-static bool term_holds(const condition_term *t, const ticket_value *v) {
-    if (v->kind == VALUE_NULL) return false;
-    if (t->op == OP_KNOWN) return true;
-    for (int i = 0; i < t->n; i++) {
-        bool hit = v->kind == VALUE_TEXT ? str_eq(v->text, t->text[i]) != (t->op == OP_NE) : compares(t->op, v->number, t->number[i]);
-        if (hit) return true;
-    }
-    return false;
+bool condition_term_same(const condition_term *a, const condition_term *b) {
+    bool same = a->column == b->column && a->op == b->op && a->n == b->n, number = ticket_column_is_number(a->column);
+    for (int i = 0; same && i < a->n; i++) same = number ? a->millionths[i] == b->millionths[i] : str_eq(a->text[i], b->text[i]);
+    return same;
 }
 
 bool condition_holds(const condition *c, const ticket_value *value) {
     for (int i = 0; i < c->n; i++)
-        if (!term_holds(&c->terms[i], &value[c->terms[i].column])) return false;
+        if (!condition_term_holds(&c->terms[i], &value[c->terms[i].column])) return false;
     return true;
 }
 

@@ -14,7 +14,7 @@ typedef struct condition_term {
     condition_op op;
     int n;                 /* values: 1, for OP_IN more, for OP_KNOWN none */
     const str *text;       /* for text columns */
-    const double *number;  /* for number columns */
+    const int64_t *millionths; /* for number columns */
 } condition_term;
 
 /* All terms must hold; none: everything does. */
@@ -29,6 +29,30 @@ enum { CONDITION_TERMS = 16, CONDITION_VALUES = 64 };
  * `known`; a value with blanks or marks stands in "quotes" (also ' “ ‘); type and
  * inspection take their codes or the words for them, and nothing else. ERR_CONDITION (text, at: character from 1, want). */
 err_code condition_parse(arena *a, str text, condition *ret_condition, err *e);
+/* `v` is the value of the term's column. */
+static inline bool condition_term_holds(const condition_term *t, const ticket_value *v) {
+    if (v->kind == VALUE_NULL) return false;
+    if (v->kind == VALUE_TEXT && t->op != OP_KNOWN) {
+        bool among = false;
+        for (int i = 0; i < t->n && !among; i++) among = str_eq(v->text, t->text[i]);
+        return among != (t->op == OP_NE);
+    }
+    switch (t->op) {
+    case OP_KNOWN: return true;
+    case OP_EQ: return v->millionths == t->millionths[0];
+    case OP_NE: return v->millionths != t->millionths[0];
+    case OP_LT: return v->millionths < t->millionths[0];
+    case OP_LE: return v->millionths <= t->millionths[0];
+    case OP_GT: return v->millionths > t->millionths[0];
+    case OP_GE: return v->millionths >= t->millionths[0];
+    case OP_IN: break;
+    }
+    for (int i = 0; i < t->n; i++)
+        if (v->millionths == t->millionths[i]) return true;
+    return false;
+}
+/* Whether both ask the same of the same column. */
+bool condition_term_same(const condition_term *a, const condition_term *b);
 /* `value` is indexed by ticket_column; only the columns of condition_columns need be filled. */
 bool condition_holds(const condition *c, const ticket_value *value);
 /* Sets used[column] for every column that the condition looks at. */

@@ -5,6 +5,8 @@
 #include <pdca_stat.h>
 #include <stdlib.h>
 
+#include "monitor/scan.h"
+
 /* ---- windows ------------------------------------------------------------------------------------------------------------ */
 
 static void months_of(period p, ticket_window *w) {
@@ -98,66 +100,56 @@ err_code kpi_load(store *s, arena *a, str id, kpi **ret_kpis, int *ret_n, err *e
     return code ? code : ended;
 }
 
-/* ---- one pass --------------------------------------------------------------------------------------------------------------- */
+/* ---- figures out of sums ---------------------------------------------------------------------------------------------------- */
 
-__extension__ typedef __int128 wide;
-
-/* Sums in millionths as integers: exact, hence the same in any order of the tickets. */
-typedef struct sums {
-    int64_t n, plus, minus;
-    wide sum, sumsq;
-    double *values; /* kept for quantiles */
-    size_t cap;
-} sums;
 static const double MILLION = 1e6;
 
-static void keep_value(sums *t, double v) {
-    if ((size_t)t->n == t->cap) {
-        t->cap = t->cap ? t->cap * 2 : 256;
-        t->values = realloc(t->values, t->cap * sizeof *t->values);
-        if (!t->values) abort();
-    }
-    t->values[t->n] = v;
-}
-
-static bool keeps_values(const kpi *k) { return k->form == KPI_QUANTILE || (k->form == KPI_MEAN && k->times); }
-
-static void take_ticket(const kpi *k, const ticket_value *row, sums *t) {
-    if (!condition_holds(&k->denominator, row)) return;
-    if (k->exclude.n && condition_holds(&k->exclude, row)) return;
-    if (k->form == KPI_MEAN || k->form == KPI_QUANTILE) {
-        const ticket_value *v = &row[k->value_column];
-        if (v->kind == VALUE_NULL) return;
-        wide millionths = llround(v->number * MILLION);
-        t->sum += millionths;
-        t->sumsq += millionths * millionths;
-        if (keeps_values(k)) keep_value(t, v->number);
-    } else {
-        t->plus += condition_holds(&k->numerator, row);
-        if (k->form == KPI_SCORE) t->minus += condition_holds(&k->negative, row);
-    }
-    t->n++;
-}
-
 /* Standard deviation with n − 1 out of exact sums: (n·Σx² − (Σx)²) / (n(n − 1)). */
-static double deviation(double n, wide sum, wide sumsq) {
-    wide top = (wide)n * sumsq - sum * sum;
+static double deviation(double n, scan_wide sum, scan_wide sumsq) {
+    scan_wide top = (scan_wide)n * sumsq - sum * sum;
     return n < 2 ? NAN : sqrt((double)top / (n * (n - 1)));
 }
 
-static void finish_mean(const kpi *k, sums *t, kpi_figure *f) {
+/* The order statistics at and around p in their places, as if x were sorted: all that a quantile looks at. Hoare's selection; what is left,
+ * or what does not get small, is sorted. */
+static void place(double *x, size_t n, double p) {
+    size_t k = (size_t)(p * (double)(n - 1)), from = k ? k - 1 : 0, to = k + 2 < n ? k + 2 : n - 1, lo = 0, hi = n - 1;
+    for (int round = 0; round < 64 && hi - lo > 32; round++) {
+        double a = x[lo], b = x[lo + (hi - lo) / 2], c = x[hi], pivot = a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b);
+        size_t i = lo, j = hi;
+        for (;; i++, j--) {
+            while (x[i] < pivot) i++;
+            while (x[j] > pivot) j--;
+            if (i >= j) break;
+            double swap = x[i];
+            x[i] = x[j];
+            x[j] = swap;
+        }
+        if (j == hi) break; /* nothing was parted */
+        if (to <= j) hi = j;
+        else if (from > j) lo = j + 1;
+        else break;
+    }
+    pdca_stat_sort(x + lo, hi - lo + 1);
+}
+
+static double quantile(kpi_sums *t, double p) {
+    place(t->values, (size_t)t->n, p);
+    return pdca_stat_quantile(t->values, (size_t)t->n, p, 7);
+}
+
+static void finish_mean(const kpi *k, kpi_sums *t, kpi_figure *f) {
     double n = (double)t->n;
     f->sum = (double)t->sum / MILLION;
     f->sumsq = (double)t->sumsq / (MILLION * MILLION);
     f->value = (double)t->sum / (n * MILLION);
     f->sd = deviation(n, t->sum, t->sumsq) / MILLION;
-    if (keeps_values(k)) {
-        pdca_stat_sort(t->values, (size_t)t->n);
-        f->median = pdca_stat_quantile(t->values, (size_t)t->n, 0.5, 7);
-        f->p90 = pdca_stat_quantile(t->values, (size_t)t->n, 0.9, 7);
+    if (scan_keeps_values(k)) {
+        f->median = quantile(t, 0.5);
+        f->p90 = quantile(t, 0.9);
     }
     if (k->form == KPI_QUANTILE) {
-        f->value = pdca_stat_quantile(t->values, (size_t)t->n, k->quantile, 7);
+        f->value = quantile(t, k->quantile);
         return;
     }
     pdca_stat_interval i = pdca_stat_mean_interval((pdca_stat_summary){n, f->value, f->sd}, 0.95);
@@ -165,7 +157,7 @@ static void finish_mean(const kpi *k, sums *t, kpi_figure *f) {
     f->hi = i.hi;
 }
 
-static kpi_figure finish(const kpi *k, sums *t) {
+static kpi_figure finish(const kpi *k, kpi_sums *t) {
     kpi_figure f = {.n = t->n, .sum = NAN, .sumsq = NAN, .value = NAN, .sd = NAN, .median = NAN, .p90 = NAN, .lo = NAN, .hi = NAN};
     if (t->n == 0) return f;
     double n = (double)t->n;
@@ -187,61 +179,12 @@ static kpi_figure finish(const kpi *k, sums *t) {
     return f;
 }
 
-static void columns_of(const kpi *kpis, int n, bool used[TICKET_COLUMNS]) {
-    for (int i = 0; i < n; i++) {
-        condition_columns(&kpis[i].numerator, used);
-        condition_columns(&kpis[i].negative, used);
-        condition_columns(&kpis[i].denominator, used);
-        condition_columns(&kpis[i].exclude, used);
-        if (kpis[i].form == KPI_MEAN || kpis[i].form == KPI_QUANTILE) used[kpis[i].value_column] = true;
-    }
-}
-
-/* A query over the window's tickets with the columns that are looked at; at[column] is where each stands. */
-static err_code open_scan(store *s, const kpi *kpis, int n, const ticket_window *w, int at[TICKET_COLUMNS], query **ret_query, err *e) {
-    bool used[TICKET_COLUMNS] = {false};
-    columns_of(kpis, n, used);
-    AUTO(buf_free) buf sql = {0};
-    buf_z(&sql, "SELECT 1");
-    int next = 1;
-    for (int c = 0; c < TICKET_COLUMNS; c++) {
-        at[c] = used[c] ? next++ : 0;
-        if (used[c]) buf_printf(&sql, ", %s", ticket_column_sql((ticket_column)c));
-    }
-    buf_z(&sql, w->by_month ? " FROM ticket WHERE period BETWEEN ?1 AND ?2" : " FROM ticket WHERE opened >= ?1 AND opened < ?2");
-    TRY(store_query_made(s, buf_str(&sql), ret_query, e));
-    query_bind_z(*ret_query, 1, w->from);
-    query_bind_z(*ret_query, 2, w->to);
-    return ERR_NONE;
-}
-
-static void read_ticket(const query *q, const int at[TICKET_COLUMNS], ticket_value row[TICKET_COLUMNS]) {
-    for (int c = 0; c < TICKET_COLUMNS; c++) {
-        if (!at[c]) continue;
-        if (query_null(q, at[c])) row[c].kind = VALUE_NULL;
-        else if (ticket_column_is_number((ticket_column)c)) row[c] = (ticket_value){.kind = VALUE_REAL, .number = query_real(q, at[c])};
-        else row[c] = (ticket_value){.kind = VALUE_TEXT, .text = query_str(q, at[c])};
-    }
-}
-
 err_code kpi_compute(store *s, const kpi *kpis, int n, const ticket_window *window, kpi_figure *figures, err *e) {
-    int at[TICKET_COLUMNS];
-    ticket_value row[TICKET_COLUMNS] = {0};
-    query *q;
-    TRY(open_scan(s, kpis, n, window, at, &q, e));
-    sums *t = calloc((size_t)n + 1, sizeof *t);
+    kpi_sums *t = calloc((size_t)n + 1, sizeof *t);
     if (!t) abort();
-    while (query_next(q)) {
-        read_ticket(q, at, row);
-        for (int i = 0; i < n; i++) take_ticket(&kpis[i], row, &t[i]);
-    }
-    err_code code = query_end(q, e);
-    query_free(q);
-    for (int i = 0; i < n; i++) {
-        figures[i] = finish(&kpis[i], &t[i]);
-        free(t[i].values);
-    }
-    free(t);
+    err_code code = scan_window(s, kpis, n, window, t, e);
+    for (int i = 0; !code && i < n; i++) figures[i] = finish(&kpis[i], &t[i]);
+    scan_free(t, n);
     return code;
 }
 
@@ -273,41 +216,50 @@ static err_code write_figure(store *s, str id, str month, const kpi_figure *f, e
     return query_run(q, e);
 }
 
-static err_code refresh_month(store *s, const kpi *kpis, int n, str month, kpi_figure *figures, err *e) {
+typedef struct refresher {
+    store *s;
+    const kpi *kpis;
+    int n;
+} refresher;
+
+static err_code refresh_month(void *user, int month, kpi_sums *sums, err *e) {
+    const refresher *r = user;
+    char z[PERIOD_TEXT];
+    str text = month_text(month, z);
     query *q;
-    TRY(store_query(s, "DELETE FROM rollup WHERE period = ?1", &q, e));
-    query_bind(q, 1, month);
+    TRY(store_query(r->s, "DELETE FROM rollup WHERE period = ?1", &q, e));
+    query_bind(q, 1, text);
     TRY(query_run(q, e));
-    ticket_window w = {.by_month = true};
-    memcpy(w.from, month.p, month.n);
-    memcpy(w.to, month.p, month.n);
-    TRY(kpi_compute(s, kpis, n, &w, figures, e));
-    for (int i = 0; i < n; i++) TRY(write_figure(s, kpis[i].id, month, &figures[i], e));
+    for (int i = 0; i < r->n; i++) {
+        kpi_figure f = finish(&r->kpis[i], &sums[i]);
+        TRY(write_figure(r->s, r->kpis[i].id, text, &f, e));
+    }
     return ERR_NONE;
 }
 
-static err_code months_with_tickets(store *s, month_set *ret, err *e) {
+static err_code months_with_figures(store *s, month_set *ret, err *e) {
     query *q;
-    TRY(store_query(s, "SELECT DISTINCT period FROM ticket UNION SELECT DISTINCT period FROM rollup", &q, e));
+    TRY(store_query(s, "SELECT DISTINCT period FROM rollup", &q, e));
     while (query_next(q)) month_add(ret, month_index(query_str(q, 0)));
-    return query_end(q, e);
+    TRY(query_end(q, e));
+    for (int month = -1;;) {
+        TRY(scan_month_from(s, month + 1, &month, e));
+        if (month < 0) return ERR_NONE;
+        month_add(ret, month);
+    }
 }
 
 static err_code refresh(store *s, arena *a, const month_set *months, err *e) {
+    refresher r = {.s = s};
     kpi *kpis;
-    int n;
-    TRY(kpi_load(s, a, S(""), &kpis, &n, e));
-    kpi_figure *figures = arena_new(a, kpi_figure, n + 1);
+    TRY(kpi_load(s, a, S(""), &kpis, &r.n, e));
+    r.kpis = kpis;
     month_set *all = arena_new(a, month_set, 1);
     bool used[TICKET_COLUMNS] = {false};
-    columns_of(kpis, n, used);
+    scan_columns(kpis, r.n, used);
     if (used[TICKET_SINCE_SAME_CATEGORY_H]) months = NULL; /* not stored: a ticket can change the figures of any month after it */
-    if (!months) TRY(months_with_tickets(s, all, e));
-    for (int i = 0; i < MONTHS; i++) {
-        char z[PERIOD_TEXT];
-        if ((months ? months : all)->has[i]) TRY(refresh_month(s, kpis, n, month_text(i, z), figures, e));
-    }
-    return ERR_NONE;
+    if (!months) TRY(months_with_figures(s, all, e));
+    return scan_months(s, kpis, r.n, months ? months : all, refresh_month, &r, e);
 }
 
 err_code rollup_refresh(store *s, const month_set *months, err *e) {

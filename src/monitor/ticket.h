@@ -3,6 +3,8 @@
 #ifndef PDCA_MONITOR_TICKET_H
 #define PDCA_MONITOR_TICKET_H
 
+#include <math.h>
+
 #include "base/arena.h"
 #include "base/date.h"
 #include "monitor/clock.h"
@@ -50,8 +52,19 @@ typedef enum value_kind { VALUE_NULL, VALUE_INT, VALUE_REAL, VALUE_TEXT } value_
 typedef struct ticket_value {
     value_kind kind;
     double number; /* of VALUE_INT and VALUE_REAL */
-    str text;      /* of VALUE_TEXT */
+    union {
+        str text;           /* of VALUE_TEXT */
+        int64_t millionths; /* of a number that conditions are held against or sums are made of (ticket_real): exact */
+    };
 } ticket_value;
+
+/* 24.000000000000004 hours out of minutes are 24 hours: numbers compare and add up as whole millionths. What is too large
+ * for that stands at the end. */
+static inline int64_t ticket_millionths(double v) {
+    double m = v * 1e6;
+    return m >= 9e18 ? INT64_MAX : m <= -9e18 ? -INT64_MAX : (int64_t)llround(m);
+}
+static inline ticket_value ticket_real(double v) { return (ticket_value){.kind = VALUE_REAL, .number = v, .millionths = ticket_millionths(v)}; }
 
 /* A cell that was read before and what it means: types and results come in a few words, a million times. */
 typedef struct ticket_memo {

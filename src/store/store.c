@@ -401,6 +401,20 @@ bool query_is_number(const query *q, int column) {
     return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
 }
 
+query_kind query_value(const query *q, int column, double *ret_number, str *ret_text) {
+    sqlite3_value *v = sqlite3_column_value(q->st, column);
+    switch (sqlite3_value_type(v)) {
+    case SQLITE_NULL: return QUERY_NULL;
+    case SQLITE_INTEGER:
+    case SQLITE_FLOAT: *ret_number = sqlite3_value_double(v); return QUERY_NUMBER;
+    default: {
+        const char *p = (const char *)sqlite3_value_text(v);
+        *ret_text = (str){p, (size_t)sqlite3_value_bytes(v)};
+        return QUERY_TEXT;
+    }
+    }
+}
+
 static void value_json(sqlite3_value *v, buf *out) {
     switch (sqlite3_value_type(v)) {
     case SQLITE_NULL: buf_z(out, "null"); break;

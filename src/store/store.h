@@ -101,6 +101,9 @@ int64_t query_int(const query *q, int column);
 double query_real(const query *q, int column);
 str query_str(const query *q, int column); /* valid until the next query_next or query_end; p == NULL for NULL */
 bool query_is_number(const query *q, int column);
+/* A value of any kind at once, for long runs. */
+typedef enum query_kind { QUERY_NULL, QUERY_NUMBER, QUERY_TEXT } query_kind;
+query_kind query_value(const query *q, int column, double *ret_number, str *ret_text);
 /* Appends the value as JSON: null, number or string. */
 void query_json(const query *q, int column, buf *out);
 /* One copy of a text that lives as long as the store: SQL made by the program, so that store_query can keep it prepared. */

@@ -209,8 +209,8 @@ static void conditions_hold(void **state) {
     ticket_value row[TICKET_COLUMNS] = {0};
     row[TICKET_TYPE] = (ticket_value){.kind = VALUE_TEXT, .text = S("complaint")};
     row[TICKET_CATEGORY] = (ticket_value){.kind = VALUE_TEXT, .text = S("物流 延迟")};
-    row[TICKET_CSAT] = (ticket_value){.kind = VALUE_INT, .number = 4};
-    row[TICKET_RESPONSE_H] = (ticket_value){.kind = VALUE_REAL, .number = 24.000000000000004};
+    row[TICKET_CSAT] = ticket_real(4);
+    row[TICKET_RESPONSE_H] = ticket_real(24.000000000000004);
     static const struct {
         const char *text;
         bool want;
