@@ -80,7 +80,7 @@ enum {
     X(CONDITION, condition, EXIT_FAILED)       /* text, at, want */                                                    \
     X(TOO_LITTLE, too_little, EXIT_FAILED)     /* n, need */                                                           \
     X(DATA_CELL, data_cell, EXIT_FAILED)       /* file, line, column, value, want */                                   \
-    X(ENCODING, encoding, EXIT_FAILED)         /* file, offset, want */                                                \
+    X(ENCODING, encoding, EXIT_FAILED)         /* file, offset, line, want */                                                \
     X(XML, xml, EXIT_FAILED)                   /* file, line, reason */                                                \
     X(WORKBOOK, workbook, EXIT_FAILED)         /* file, reason (a key under `what.workbook_`) */                        \
     X(KEY_OPEN, key_open, EXIT_FAILED)         /* path: a key that others may read */                                  \

@@ -180,23 +180,47 @@ err_code csv_next(csv_reader *r, bool *ret_row, err *e) {
     }
 }
 
+/* How many `sep` stand outside quotes in the line at *at, which moves behind it. */
+static int count_in_line(str head, size_t *at, str sep) {
+    int count = 0;
+    bool quoted = false;
+    for (; *at < head.n; ++*at) {
+        char c = head.p[*at];
+        if (c == '"') quoted = !quoted;
+        if (quoted) continue;
+        if (c == '\n' || (c == '\r' && !(*at + 1 < head.n && head.p[*at + 1] == '\n'))) break;
+        count += str_starts(str_sub(head, *at, sep.n), sep);
+    }
+    ++*at;
+    return count;
+}
+
+/* How many of the first lines have as many of `sep` as most of them (of equals the first), and how many that is. */
+static int agreement(str head, str sep, int *ret_count) {
+    enum { LINES = 20 };
+    int count[LINES], n = 0, best = 0;
+    for (size_t at = 0; at < head.n && n < LINES; n++) count[n] = count_in_line(head, &at, sep);
+    *ret_count = 0;
+    for (int i = 0; i < n; i++) {
+        int same = 0;
+        for (int k = 0; k < n; k++) same += count[k] == count[i];
+        if (!count[i] || same <= best) continue;
+        best = same;
+        *ret_count = count[i];
+    }
+    return best;
+}
+
 str csv_guess_separator(str head) {
     static const char *const candidates[] = {",", ";", "\t", "，"};
     str best = S(",");
-    size_t most = 0;
+    int most = 0, most_columns = 0;
     for (size_t k = 0; k < sizeof candidates / sizeof *candidates; k++) {
-        str sep = str_c(candidates[k]);
-        size_t count = 0;
-        bool quoted = false;
-        for (size_t i = 0; i < head.n; i++) {
-            if (head.p[i] == '"') quoted = !quoted;
-            if (!quoted && (head.p[i] == '\n' || head.p[i] == '\r')) break;
-            count += !quoted && str_starts(str_sub(head, i, sep.n), sep);
-        }
-        if (count > most) {
-            most = count;
-            best = sep;
-        }
+        int columns, lines = agreement(head, str_c(candidates[k]), &columns);
+        if (lines < most || (lines == most && columns <= most_columns)) continue;
+        best = str_c(candidates[k]);
+        most = lines;
+        most_columns = columns;
     }
     return best;
 }

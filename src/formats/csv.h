@@ -47,8 +47,8 @@ void csv_open(csv_reader *r, source *from, str separator, const char *file);
 err_code csv_next(csv_reader *r, bool *ret_row, err *e);
 void csv_close(csv_reader *r);
 
-/* Which of , ; tab and the full-width comma splits a header line best: the most frequent one outside quotes, the comma where
- * there is none. */
+/* Which of , ; tab and the full-width comma separates: the one that most of the first lines have equally often outside quotes, so that neither a
+ * title above the table nor the commas of prose decide; the comma where there is none. */
 str csv_guess_separator(str head);
 
 /* Appends one record of fields with CRLF; spreadsheet formulas are disarmed (buf_csv). */

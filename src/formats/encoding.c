@@ -42,9 +42,12 @@ bool encoding_parse(str name, encoding *ret_encoding) {
     return false;
 }
 
-static err_code wrong_at(const char *file, uint64_t offset, err *e) {
+/* line 0: not known */
+static err_code wrong_at(const char *file, uint64_t offset, int64_t line, err *e) {
     err_set(e, ERR_ENCODING, "file", file, NULL);
     err_add_int(e, "offset", (long long)offset);
+    if (line) err_add_int(e, "line", line);
+    else err_add(e, "line", S("?"));
     err_add(e, "want", S("want.encoding"));
     return ERR_ENCODING;
 }
@@ -146,9 +149,9 @@ static err_code convert(encoding_source *s, err *e) {
         s->text_n = (size_t)(to - s->text);
         s->offset += (uint64_t)(in - (s->raw + s->raw_at));
         s->raw_at = (size_t)(in - s->raw);
-        if (invalid || (s->text_n && memchr(s->text, 0, s->text_n))) return wrong_at(s->file, s->offset, e);
+        if (invalid || (s->text_n && memchr(s->text, 0, s->text_n))) return wrong_at(s->file, s->offset, 0, e);
         if (s->text_n) return ERR_NONE;
-        if (s->ended) return s->raw_at == s->raw_n ? ERR_NONE : wrong_at(s->file, s->offset, e); /* half a character */
+        if (s->ended) return s->raw_at == s->raw_n ? ERR_NONE : wrong_at(s->file, s->offset, 0, e); /* half a character */
         TRY(fill_raw(s, e));
     }
     return ERR_NONE;
@@ -268,6 +271,26 @@ static err_code trial(source *from, encoding_facts *f, const char *file, bool wh
     return code;
 }
 
+/* The error again, with the line in which the byte stands: the file is read up to it once more. */
+static err_code wrong_in_line(source *from, const char *file, uint64_t offset, encoding coded, err *e) {
+    char piece[16 * 1024];
+    bool wide = coded == ENCODING_UTF16LE || coded == ENCODING_UTF16BE;
+    int low = coded == ENCODING_UTF16BE;
+    int64_t line = 1;
+    uint64_t at = 0;
+    char before = 1; /* the first byte of a unit of UTF-16 */
+    TRY(from->rewind(from, e));
+    for (size_t n = 1; n && at < offset;) {
+        TRY(from->read(from, piece, sizeof piece, &n, e));
+        for (size_t i = 0; i < n && at < offset; i++, at++) {
+            bool unit = wide && at % 2 == 1;
+            line += wide ? unit && (low ? before == 0 && piece[i] == '\n' : before == '\n' && piece[i] == 0) : piece[i] == '\n';
+            before = piece[i];
+        }
+    }
+    return wrong_at(file, offset, line, e);
+}
+
 err_code encoding_examine(source *from, encoding wanted, const char *file, encoding_facts *ret_facts, err *e) {
     encoding_facts *f = ret_facts;
     *f = (encoding_facts){.found = ENCODING_UNKNOWN};
@@ -281,9 +304,11 @@ err_code encoding_examine(source *from, encoding wanted, const char *file, encod
         f->found = wanted;
     } else if (!f->bom) f->found = is_utf8 ? ENCODING_UTF8 : ENCODING_GB18030;
     bool guessed = wanted == ENCODING_UNKNOWN && !f->bom;
-    if (f->found == ENCODING_UTF8 && !is_utf8) return wrong_at(file, bad, e);
+    if (f->found == ENCODING_UTF8 && !is_utf8) return wrong_in_line(from, file, bad, f->found, e);
     err_code code = trial(from, f, file, f->found != ENCODING_UTF8, e);
-    if (code == ERR_ENCODING && guessed) return wrong_at(file, bad, e); /* where it stops to be UTF-8 is the better hint */
+    if (code == ERR_ENCODING && guessed) return wrong_in_line(from, file, bad, ENCODING_UTF8, e); /* where it stops to be UTF-8 is the better hint */
+    long long offset;
+    if (code == ERR_ENCODING && str_to_int(err_value(e, "offset"), &offset)) return wrong_in_line(from, file, (uint64_t)offset, f->found, e);
     TRY(code);
     return from->rewind(from, e);
 }

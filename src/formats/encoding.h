@@ -26,7 +26,7 @@ typedef struct encoding_facts {
 
 /* Reads the source to its end and rewinds it. A byte order mark decides; else UTF-8 where the whole file is valid, else
  * GB18030 where that is. `wanted` other than ENCODING_UNKNOWN is held against the bytes instead of guessed.
- * ERR_FILE_EMPTY, ERR_ENCODING (file, offset, want), the source's own errors. */
+ * ERR_FILE_EMPTY, ERR_ENCODING (file, offset, line, want), the source's own errors. */
 err_code encoding_examine(source *from, encoding wanted, const char *file, encoding_facts *ret_facts, err *e);
 
 /* A source that gives the UTF-8 text behind `from` without its byte order mark. `facts` and `from` must outlive it.

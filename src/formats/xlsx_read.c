@@ -14,6 +14,8 @@
 
 enum {
     PART_MAX = 256 * 1024 * 1024,     /* inflated bytes of workbook, styles and strings */
+    SHEETS_MAX = 4096, STRING_COUNT_MAX = 8 * 1024 * 1024,
+    ROWS_AHEAD = 32 * 1024 * 1024,    /* CSV text out of one piece of a sheet: a short reference may stand for a long string */
     STRINGS_MAX = 48 * 1024 * 1024,   /* of shared strings in memory */
     SHEET_RATIO = 400,                /* inflated to deflated bytes: tables reach some 30, bombs 1000 */
     SHEET_FREE = 16 * 1024 * 1024,    /* whatever the ratio */
@@ -61,6 +63,8 @@ typedef struct sheet {
 } sheet;
 
 typedef enum cell_type { CELL_NUMBER, CELL_SHARED, CELL_TEXT, CELL_BOOL } cell_type;
+/* What a number format shows: [h]:mm counts hours past a day. */
+typedef enum style_kind { STYLE_PLAIN, STYLE_DATE, STYLE_ELAPSED } style_kind;
 
 struct xlsx_reader {
     source out;
@@ -69,6 +73,7 @@ struct xlsx_reader {
     xlsx_options o;
     zip_t *zip;
     sheet *sheets, **last_sheet, *chosen;
+    int n_sheets, n_custom;
     buf others;
     bool is_1904;
     str target; /* the part that holds the sheet */
@@ -76,13 +81,12 @@ struct xlsx_reader {
     buf strings;
     uint32_t *ends;
     uint32_t n_strings, cap_strings;
-    /* styles: whether cell format i shows a date */
-    bool *date_style;
+    unsigned char *style_of; /* style_kind of cell format i */
     int n_styles, in_formats;
     struct custom {
         int id;
         struct custom *next;
-        bool date;
+        style_kind shows;
     } *custom;
     /* the sheet as it is read */
     xml_feed *feed;
@@ -95,13 +99,48 @@ struct xlsx_reader {
     int column, next_column;
     cell_type type;
     int style;
-    bool in_value, in_phonetic, skip_row, done;
+    bool in_value, in_phonetic, skip_row, done, has_formula, has_value; /* of the cell: <f>, <v> */
 };
 
-static err_code wrong(const xlsx_reader *r, const char *reason, err *e) { return err_set(e, ERR_WORKBOOK, "file", r->file, "reason", reason, NULL); }
+/* With the cell where it was found, as spreadsheets name it: f.xlsx!C5. */
+static err_code wrong(const xlsx_reader *r, const char *reason, err *e) {
+    char letters[4] = "", *p = letters + 3;
+    if (r->row > 0)
+        for (int c = r->column + 1; c > 0; c = (c - 1) / 26) *--p = (char)('A' + (c - 1) % 26);
+    const char *place = r->row > 0 ? arena_printf(r->a, "!%s%lld", p, (long long)r->row) : "";
+    return err_set(e, ERR_WORKBOOK, "file", arena_printf(r->a, "%s%s", r->file, place), "reason", reason, NULL);
+}
 
 bool xlsx_starts(str head) { return str_starts(head, S("PK\x03\x04")); }
 bool xlsx_starts_old(str head) { return str_starts(head, S("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")); }
+
+err_code xlsx_refuse_old(source *from, const char *file, err *e) {
+    static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e"; /* the stream that holds an encrypted XLSX, in UTF-16 */
+    enum { OVERLAP = sizeof name };
+    char piece[OVERLAP + 16 * 1024];
+    size_t kept = 0, n = 1;
+    bool locked = false;
+    TRY(from->rewind(from, e));
+    while (n && !locked) {
+        TRY(from->read(from, piece + kept, sizeof piece - kept, &n, e));
+        str seen = {piece, kept + n};
+        locked = str_find(seen, (str){name, sizeof name - 1}) < seen.n;
+        kept = seen.n < OVERLAP ? seen.n : OVERLAP;
+        memmove(piece, piece + seen.n - kept, kept);
+    }
+    return err_set(e, ERR_WORKBOOK, "file", file, "reason", locked ? "what.workbook_encrypted" : "what.workbook_old", NULL);
+}
+
+bool xlsx_starts_page(str head) {
+    static const char *const marks[] = {"<!doctype", "<html", "<table", "<head", "<meta", "<style", "<div", "<body", "<?xml", "mime-version:"};
+    head = str_trim(head);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t k = 0;
+        while (marks[i][k] && k < head.n && (head.p[k] >= 'A' && head.p[k] <= 'Z' ? head.p[k] + 32 : head.p[k]) == marks[i][k]) k++;
+        if (!marks[i][k]) return true;
+    }
+    return false;
+}
 
 static str attribute(const xml_attribute *list, int n, const char *name) {
     for (int i = 0; i < n; i++)
@@ -119,8 +158,15 @@ static err_code nothing(void *user, str s, err *e) {
     return ERR_NONE;
 }
 
+/* Whether a part needs a password (ZipCrypto or AES). */
+static bool is_locked(const xlsx_reader *r, const char *name) {
+    zip_stat_t st;
+    return lib.stat(r->zip, name, 0, &st) == 0 && st.valid & ZIP_STAT_ENCRYPTION_METHOD && st.encryption_method != ZIP_EM_NONE;
+}
+
 /* Reads a whole part through events; a part that is not there is ERR_NONE without any. */
 static err_code read_part(xlsx_reader *r, const char *name, const xml_events *events, err *e) {
+    if (is_locked(r, name)) return wrong(r, "what.workbook_encrypted", e);
     zip_file_t *f = lib.fopen(r->zip, name, 0);
     if (!f) return ERR_NONE;
     xml_feed *feed = xml_feed_new(events, r->file, e);
@@ -141,13 +187,13 @@ static err_code read_part(xlsx_reader *r, const char *name, const xml_events *ev
 /* ---- workbook, relations, styles, strings -------------------------------------------------------------------------------- */
 
 static err_code workbook_start(void *user, str name, const xml_attribute *list, int n, err *e) {
-    (void)e;
     xlsx_reader *r = user;
     if (str_eq(name, S("workbookPr"))) {
         str v = attribute(list, n, "date1904");
         r->is_1904 = str_eq(v, S("1")) || str_eq(v, S("true"));
     }
     if (!str_eq(name, S("sheet"))) return ERR_NONE;
+    if (++r->n_sheets > SHEETS_MAX) return wrong(r, "what.workbook_bomb", e);
     sheet *s = arena_new(r->a, sheet, 1);
     str state = attribute(list, n, "state");
     *s = (sheet){.name = arena_str(r->a, attribute(list, n, "name")), .relation = arena_str(r->a, attribute(list, n, "id")),
@@ -168,44 +214,48 @@ static err_code relation_start(void *user, str name, const xml_attribute *list, 
 }
 
 /* A number format shows a date or a time where y, m, d, h or s stand outside quotes, brackets and escapes. */
-static bool shows_date(str format) {
+static style_kind format_shows(str format) {
     for (size_t i = 0; i < format.n; i++) {
         char c = format.p[i];
         if (c == '\\' || c == '_' || c == '*') i++;
         else if (c == '"')
             while (++i < format.n && format.p[i] != '"') continue;
-        else if (c == '[' && i + 1 < format.n && strchr("hHmMsS", format.p[i + 1])) return true;
+        else if (c == '[' && i + 1 < format.n && strchr("hHmMsS", format.p[i + 1])) return STYLE_ELAPSED;
         else if (c == '[')
             while (++i < format.n && format.p[i] != ']') continue;
-        else if (c == ';') return false;
-        else if (strchr("yYmMdDhHsS", c)) return true;
+        else if (c == ';') return STYLE_PLAIN;
+        else if (strchr("yYmMdDhHsS", c)) return STYLE_DATE;
     }
-    return false;
+    return STYLE_PLAIN;
 }
 
-static bool builtin_date(int id) { return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58); }
+static style_kind builtin_shows(int id) {
+    if (id == 46) return STYLE_ELAPSED;
+    bool dates = (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
+    return dates ? STYLE_DATE : STYLE_PLAIN;
+}
 
 static err_code style_start(void *user, str name, const xml_attribute *list, int n, err *e) {
-    (void)e;
     xlsx_reader *r = user;
     if (str_eq(name, S("numFmt"))) {
+        if (++r->n_custom > STYLES_MAX) return wrong(r, "what.workbook_bomb", e);
         struct custom *c = arena_alloc(r->a, sizeof *c);
         c->id = whole(attribute(list, n, "numFmtId"), -1);
-        c->date = shows_date(attribute(list, n, "formatCode"));
+        c->shows = format_shows(attribute(list, n, "formatCode"));
         c->next = r->custom;
         r->custom = c;
     }
     r->in_formats |= str_eq(name, S("cellXfs"));
     if (!r->in_formats || !str_eq(name, S("xf")) || r->n_styles == STYLES_MAX) return ERR_NONE;
     int id = whole(attribute(list, n, "numFmtId"), 0);
-    bool is_date = builtin_date(id);
+    style_kind shows = builtin_shows(id);
     for (const struct custom *c = r->custom; c; c = c->next)
         if (c->id == id) {
-            is_date = c->date;
+            shows = c->shows;
             break;
         }
-    if (!r->date_style) r->date_style = arena_new(r->a, bool, STYLES_MAX);
-    r->date_style[r->n_styles++] = is_date;
+    if (!r->style_of) r->style_of = arena_new(r->a, unsigned char, STYLES_MAX);
+    r->style_of[r->n_styles++] = (unsigned char)shows;
     return ERR_NONE;
 }
 
@@ -233,11 +283,11 @@ static err_code string_text(void *user, str text, err *e) {
 }
 
 static err_code string_end(void *user, str name, err *e) {
-    (void)e;
     xlsx_reader *r = user;
     if (str_eq(name, S("t"))) r->in_value = false;
     if (str_eq(name, S("rPh"))) r->in_phonetic = false;
     if (!str_eq(name, S("si"))) return ERR_NONE;
+    if (r->n_strings == STRING_COUNT_MAX) return wrong(r, "what.workbook_strings", e);
     if (r->n_strings == r->cap_strings) {
         r->cap_strings = r->cap_strings ? r->cap_strings * 2 : 1024;
         r->ends = realloc(r->ends, sizeof *r->ends * r->cap_strings);
@@ -280,7 +330,10 @@ static err_code sheet_start(void *user, str name, const xml_attribute *list, int
         r->style = whole(attribute(list, n, "s"), 0);
         r->type = str_eq(type, S("s")) ? CELL_SHARED : str_eq(type, S("b")) ? CELL_BOOL : !type.p || str_eq(type, S("n")) ? CELL_NUMBER : CELL_TEXT;
         buf_clear(&r->cell);
+        r->has_formula = r->has_value = false;
     }
+    r->has_formula |= str_eq(name, S("f"));
+    r->has_value |= str_eq(name, S("v")) || str_eq(name, S("t"));
     r->in_phonetic |= str_eq(name, S("rPh"));
     r->in_value = !r->in_phonetic && (str_eq(name, S("v")) || str_eq(name, S("t")));
     return ERR_NONE;
@@ -294,30 +347,39 @@ static err_code sheet_text(void *user, str text, err *e) {
     return ERR_NONE;
 }
 
-/* A serial number as a moment, a time of day or a duration. The 1900 system has a 29 February 1900 that never was. */
-static void put_date(const xlsx_reader *r, double v, buf *out) {
+/* A serial number as a moment, a time of day or a duration. The 1900 system has a 29 February 1900 that never was: it is shown as the
+ * spreadsheet shows it, and is no date for anyone who reads on. */
+static void put_date(const xlsx_reader *r, double v, bool elapsed, buf *out) {
     int64_t seconds = llround(v * 86400.0);
     char z[MOMENT_TEXT];
-    if (v < 1 && !r->is_1904) {
+    if (elapsed || (v < 1 && !r->is_1904)) {
         buf_printf(out, "%lld:%02d:%02d", (long long)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
         return;
     }
+    bool never = !r->is_1904 && v >= 60 && v < 61;
     int64_t epoch = r->is_1904 ? -24107 : v < 60 ? -25568 : -25569;
     moment_text(seconds + epoch * 86400, z);
-    buf_put(out, str_sub(str_c(z), 0, seconds % 86400 ? MOMENT_TEXT - 1 : DATE_TEXT - 1));
+    str shown = str_sub(str_c(z), 0, seconds % 86400 ? MOMENT_TEXT - 1 : DATE_TEXT - 1);
+    if (never) {
+        buf_z(out, "1900-02-29");
+        shown = str_sub(shown, DATE_TEXT - 1, shown.n);
+    }
+    buf_put(out, shown);
 }
 
 static err_code cell_value(xlsx_reader *r, buf *out, err *e) {
     str raw = buf_str(&r->cell);
     double v;
+    if (r->has_formula && !r->has_value) raw = S("#CALC!"); /* made by a program that does not calculate: not known is not empty */
     if (r->type == CELL_SHARED) {
         int i = whole(raw, -1);
         if (i < 0 || (uint32_t)i >= r->n_strings) return wrong(r, "what.workbook_broken", e);
         size_t from = i ? r->ends[i - 1] : 0;
+        if (r->ends[i] - from > CELL_MAX) return wrong(r, "what.workbook_bomb", e);
         buf_put(out, str_sub(buf_str(&r->strings), from, r->ends[i] - from));
     } else if (r->type == CELL_NUMBER && str_to_real(raw, &v)) {
-        bool is_date = r->style < r->n_styles && r->date_style[r->style] && v >= 0 && v < 2958466;
-        if (is_date) put_date(r, v, out);
+        style_kind shows = r->style < r->n_styles ? (style_kind)r->style_of[r->style] : STYLE_PLAIN;
+        if (shows != STYLE_PLAIN && v >= 0 && v < 2958466) put_date(r, v, shows == STYLE_ELAPSED, out);
         else buf_printf(out, "%.15g", v); /* 0.1 is kept as 0.10000000000000001 */
     } else buf_put(out, raw);
     return ERR_NONE;
@@ -382,6 +444,8 @@ static err_code rewind_text(source *s, err *e) {
     if (r->part) lib.fclose(r->part);
     xml_feed_free(&r->feed);
     zip_stat_t st;
+    r->row = 0;
+    if (is_locked(r, r->target.p)) return wrong(r, "what.workbook_encrypted", e);
     r->part = lib.stat(r->zip, r->target.p, 0, &st) == 0 ? lib.fopen(r->zip, r->target.p, 0) : NULL;
     if (!r->part) return wrong(r, "what.workbook_broken", e);
     r->deflated = st.valid & ZIP_STAT_COMP_SIZE ? st.comp_size : 0;
@@ -435,7 +499,7 @@ static err_code read_book(xlsx_reader *r, source *from, err *e) {
 err_code xlsx_open(arena *a, source *from, const char *file, const xlsx_options *o, xlsx_reader **ret_reader, err *e) {
     xlsx_reader *r = calloc(1, sizeof *r);
     if (!r) abort();
-    *r = (xlsx_reader){.out = {.read = read_text, .rewind = rewind_text, .fd = -1}, .a = a, .file = file, .o = *o};
+    *r = (xlsx_reader){.out = {.read = read_text, .rewind = rewind_text, .fd = -1}, .csv = {.max = ROWS_AHEAD}, .a = a, .file = file, .o = *o};
     r->last_sheet = &r->sheets;
     err_code code = read_book(r, from, e);
     if (code) xlsx_close(&r);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A sheet of a workbook (XLSX, ECMA-376) as CSV text: one line a row, so that the line number is the row's number in the
- * spreadsheet. Shared and inline strings, dates by style as ISO 8601 (1900 and 1904 systems), what formulas last gave.
+ * spreadsheet. Shared and inline strings, dates by style as ISO 8601 (1900 and 1904 systems), [h]:mm as hours, what formulas last gave (#CALC! where
+ * that is not in the file).
  * Hidden sheets and rows are left out and told. The only room that knows libzip. */
 #ifndef PDCA_FORMATS_XLSX_READ_H
 #define PDCA_FORMATS_XLSX_READ_H
@@ -13,6 +14,11 @@
 /* Whether the bytes begin like a workbook, or like one of the old or an encrypted kind, which cannot be read. */
 bool xlsx_starts(str head);
 bool xlsx_starts_old(str head);
+
+/* Whether a text is a web page or XML, which many systems hand out under the name of a workbook (.xls). */
+bool xlsx_starts_page(str head);
+/* The error for what xlsx_starts_old: encrypted (MS-OFFCRYPTO) or of the old kind. ERR_WORKBOOK, the source's own errors. */
+err_code xlsx_refuse_old(source *from, const char *file, err *e);
 
 typedef struct xlsx_reader xlsx_reader;
 typedef struct xlsx_options {

@@ -714,6 +714,7 @@ static err_code import_workbook(importer *m, source *from) {
 static err_code import_file(importer *m, source *from) {
     encoding_facts *facts = arena_new(m->a, encoding_facts, 1);
     TRY(encoding_examine(from, m->o->coded_in, m->o->file, facts, m->e));
+    if (xlsx_starts_page((str){facts->head, facts->head_n})) return err_set(m->e, ERR_WORKBOOK, "file", m->o->file, "reason", "what.workbook_page", NULL);
     memcpy(m->r->sha256, facts->sha256, HASH_TEXT);
     m->r->coded_in = facts->found;
     TRY(find_already(m));
@@ -739,6 +740,6 @@ err_code monitor_import(store *s, arena *a, const import_options *o, source *fro
     TRY(from->rewind(from, e));
     for (; n < sizeof head && piece; n += piece) TRY(from->read(from, head + n, sizeof head - n, &piece, e));
     TRY(from->rewind(from, e));
-    if (xlsx_starts_old((str){head, n})) return err_set(e, ERR_WORKBOOK, "file", o->file, "reason", "what.workbook_old", NULL);
+    if (xlsx_starts_old((str){head, n})) return xlsx_refuse_old(from, o->file, e);
     return xlsx_starts((str){head, n}) ? import_workbook(m, from) : import_file(m, from);
 }

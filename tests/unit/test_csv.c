@@ -155,6 +155,10 @@ static void the_separator_is_guessed(void **state) {
     assert_true(str_eq(csv_guess_separator(S("\"a,b,c,d\";b\n")), S(";")));
     assert_true(str_eq(csv_guess_separator(S("周期\t客户，名")), S("\t")));
     assert_true(str_eq(csv_guess_separator(S("周期，客户，类型")), S("，")));
+    assert_true(str_eq(csv_guess_separator(S("五月，售后，监测，表\n周期;客户;类型\n2024-05;K1;投诉\n")), S(";")));
+    assert_true(str_eq(csv_guess_separator(S("a,b,text\n1,2,甲，乙，丙，丁\n1,2,甲，乙\n")), S(",")));
+    assert_true(str_eq(csv_guess_separator(S("a;b\r1;2\r3;4,5,6,7\r")), S(";")));
+    assert_true(str_eq(csv_guess_separator(S("sep=;\na;b;c\n1;2;3,4,5\n")), S(";")));
     assert_true(str_eq(csv_guess_separator(S("one")), S(",")));
     assert_true(str_eq(csv_guess_separator(S("")), S(",")));
 }

@@ -93,11 +93,13 @@ static void cells_come_as_people_see_them(void **state) {
         {book, SHEET("<row r='1'><c r='A1' t='inlineStr'><is><r><t>x</t></r><r><t>&lt;y&gt; \"z\"</t></r></is></c></row>"), "\"x<y> \"\"z\"\"\"\n", 0},
         {book, SHEET("<row r='2'><c r='C2'><v>0.10000000000000001</v></c></row><row r='4'><c r='A4' t='str'><f>A1&amp;B1</f><v>line\nbreak</v></c></row>"), "\n,,\"0.1\"\n\n\"line break\"\n", 0},
         /* no r= at all; a boolean, an error value, a formula without a result */
-        {book, SHEET("<row><c><v>1</v></c><c t='b'><v>1</v></c><c t='e'><v>#N/A</v></c><c><f>1+1</f></c></row><row><c><v>2</v></c></row>"), "\"1\",\"1\",\"#N/A\",\"\"\n\"2\"\n", 0},
+        {book, SHEET("<row><c><v>1</v></c><c t='b'><v>1</v></c><c t='e'><v>#N/A</v></c><c><f>1+1</f></c><c t='str'><f>\"\"</f><v></v></c></row><row><c><v>2</v></c></row>"), "\"1\",\"1\",\"#N/A\",\"#CALC!\",\"\"\n\"2\"\n", 0},
         {book, SHEET("<row r='1'><c r='A1' s='1'><v>45413</v></c><c r='B1' s='2'><v>45413</v></c><c r='C1' s='3'><v>45413</v></c><c r='D1' s='4'><v>45413.336805555555</v></c>"
                      "<c r='E1' s='5'><v>0.104166666666667</v></c><c r='F1' s='99'><v>45413</v></c></row>"),
          "\"2024-05-01\",\"2024-05-01\",\"45413\",\"2024-05-01T08:05:00\",\"2:30:00\",\"45413\"\n", 0},
-        {book, SHEET("<row r='1'><c r='A1' s='1'><v>59</v></c><c r='B1' s='1'><v>61</v></c></row>"), "\"1900-02-28\",\"1900-03-01\"\n", 0}, /* the leap day that never was */
+        {book, SHEET("<row r='1'><c r='A1' s='1'><v>59</v></c><c r='B1' s='1'><v>60</v></c><c r='C1' s='4'><v>60.5</v></c><c r='D1' s='1'><v>61</v></c></row>"),
+         "\"1900-02-28\",\"1900-02-29\",\"1900-02-29T12:00:00\",\"1900-03-01\"\n", 0}, /* the leap day that never was */
+        {book, SHEET("<row r='1'><c r='A1' s='5'><v>1.5</v></c><c r='B1' s='5'><v>2</v></c></row>"), "\"36:00:00\",\"48:00:00\"\n", 0}, /* [h]:mm */
         {book_1904, SHEET("<row r='1'><c r='A1' s='1'><v>43951</v></c></row>"), "\"2024-05-01\"\n", 0},
         {book, SHEET("<row r='1'><c r='A1'><v>1</v></c></row><row r='2' hidden='1'><c r='A2'><v>2</v></c></row><row r='3'><c r='A3'><v>3</v></c></row>"), "\"1\"\n\n\"3\"\n", 1},
         {book, SHEET(""), "", 0},
