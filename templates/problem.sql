@@ -6,14 +6,11 @@
 WITH RECURSIVE
 p AS MATERIALIZED (SELECT id, title, phenomenon, period, category, frequency, population, share, direct_cause_shown, root_cause_shown, scope, scope_share, severity, owner, similar, kpi, baseline, target,
   stage, cycle, opened, stage_since, closed, no_standard, forced, stage_days, stage_limit, stage_over, actions_n, actions_done FROM problem_v WHERE id = :id),
-x AS MATERIALIZED (SELECT v.id, v.seq, v.text, v.kind, v.cause, v.why, v.owner, v.departments, v.planned, v.first_slip, v.first_planned, v.actual, v.progress, v.expected_progress, v.status,
-    v.status_text, v.open, v.kpi, v.baseline, v.target, v.expected, v.effect, v.left, v.blocked, v.cancelled, v.smart FROM p CROSS JOIN action_v v WHERE v.problem = p.id AND v.cycle = p.cycle),
-a AS MATERIALIZED (SELECT v.*, coalesce((SELECT c.text FROM cause c WHERE c.id = v.cause), (SELECT w.answer FROM why w WHERE w.id = v.why)) AS removes,
-    -- inside a JSON text a quote has a backslash before it, so what people wrote cannot match
-    nullif(trim(iif(instr(smart, '"letter":"S","ok":false'), 'S ', '') || iif(instr(smart, '"letter":"M","ok":false'), 'M ', '') || iif(instr(smart, '"letter":"A","ok":false'), 'A ', '')
-      || iif(instr(smart, '"letter":"R","ok":false'), 'R ', '') || iif(instr(smart, '"letter":"T","ok":false'), 'T', '')), '') AS lacks,
+a AS MATERIALIZED (SELECT v.id, v.seq, v.text, v.kind, v.owner, v.departments, v.planned, v.first_slip, v.first_planned, v.actual, v.progress, v.expected_progress, v.status,
+    v.status_text, v.open, v.kpi, v.baseline, v.target, v.expected, v.effect, v.left, v.blocked, v.cancelled, smart_lacks(v.smart) AS lacks,
+    coalesce((SELECT c.text FROM cause c WHERE c.id = v.cause), (SELECT w.answer FROM why w WHERE w.id = v.why)) AS removes,
     (SELECT g.delay_reason FROM progress g WHERE g.action = v.id AND g.voided IS NULL AND g.delay_reason IS NOT NULL ORDER BY g.date DESC, g.seq DESC LIMIT 1) AS delay_reason
-  FROM x v),
+  FROM p CROSS JOIN action_v v WHERE v.problem = p.id AND v.cycle = p.cycle),
 c AS MATERIALIZED (SELECT c.*, g.position, in_lang(g.name_zh, g.name_en) AS category_name
   FROM p, cause c, category g WHERE c.problem = p.id AND c.cycle = p.cycle AND c.voided IS NULL AND g.id = c.category),
 k AS MATERIALIZED (SELECT c.*, CASE WHEN c.category IS NULL THEN c.kpi_name ELSE word('problem_page.share_of', 'name', c.category) END AS name,

@@ -151,6 +151,46 @@ static void put_finding(buf *b, lang l, const smart_finding *f, str id, const sm
     buf_putc(b, '}');
 }
 
+/* owner_open(owner): how many actions the owner has open. The actions of a page, and the pages of a site, ask for the same owners over and
+ * over, and each answer counts through hundreds of rows: the last ones are kept while nothing changes. */
+enum { OPEN_SLOTS = 256, OPEN_NAME = 64 };
+struct open_counts {
+    uint64_t stamp;
+    struct {
+        char owner[OPEN_NAME];
+        size_t n; /* bytes of the owner; 0: an empty slot */
+        int64_t open;
+    } slot[OPEN_SLOTS];
+};
+
+static void fn_owner_open(sql_call *c, void *user) {
+    record_ctx *ctx = user;
+    str owner = sql_str(c, 0);
+    uint64_t stamp = store_stamp(ctx->s);
+    if (ctx->open->stamp != stamp) memset(ctx->open, 0, sizeof *ctx->open);
+    ctx->open->stamp = stamp;
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < owner.n; i++) hash = (hash ^ (unsigned char)owner.p[i]) * 16777619u;
+    bool keeps = owner.n && owner.n <= OPEN_NAME;
+    size_t at = hash % OPEN_SLOTS;
+    if (keeps && str_eq((str){ctx->open->slot[at].owner, ctx->open->slot[at].n}, owner)) {
+        sql_result_int(c, ctx->open->slot[at].open);
+        return;
+    }
+    int64_t open;
+    err e;
+    if (store_int(ctx->s, "SELECT count(*) FROM action WHERE owner = ?1 AND actual IS NULL AND cancelled IS NULL AND voided IS NULL", &owner, 1, &open, &e)) {
+        sql_result_error(c, "owner_open failed");
+        return;
+    }
+    if (keeps) {
+        memcpy(ctx->open->slot[at].owner, owner.p, owner.n);
+        ctx->open->slot[at].n = owner.n;
+        ctx->open->slot[at].open = open;
+    }
+    sql_result_int(c, open);
+}
+
 /* (id, text, kind, owner, owner_kind, kpi, expected, baseline, target, problem, cause, owner_open, recorded, start, planned, checkpoints) */
 static void fn_action_smart(sql_call *c, void *user) {
     const record_ctx *ctx = user;
@@ -171,6 +211,22 @@ static void fn_action_smart(sql_call *c, void *user) {
     }
     buf_putc(&b, ']');
     sql_result_json(c, buf_str(&b));
+}
+
+/* smart_lacks(smart): the letters that are not fulfilled, "M T"; NULL where all are. Inside a JSON text a quote has a backslash before it, so what
+ * people wrote cannot match. */
+static void fn_smart_lacks(sql_call *c, void *user) {
+    (void)user;
+    char lacks[2 * SMART_LETTERS] = "";
+    size_t n = 0;
+    for (str s = sql_str(c, 0);;) {
+        size_t at = str_find(s, S("\",\"ok\":false,"));
+        if (at == s.n || at == 0 || n + 2 > sizeof lacks) break;
+        if (n) lacks[n++] = ' ';
+        lacks[n++] = s.p[at - 1];
+        s = str_sub(s, at + 1, s.n);
+    }
+    if (n) sql_result_str(c, (str){lacks, n});
 }
 
 /* smart_count(smart): how many letters are fulfilled. */
@@ -258,6 +314,8 @@ static err_code register_functions(record_ctx *ctx, err *e) {
         {"action_expected_progress", 2, fn_expected_progress},
         {"action_smart", 16, fn_action_smart},
         {"smart_count", 1, fn_smart_count},
+        {"smart_lacks", 1, fn_smart_lacks},
+        {"owner_open", 1, fn_owner_open},
         {"stage_limit", 1, fn_stage_limit},
         {"gate_missing", 1, fn_gate_missing},
         {"check_value_text", 4, fn_check_value_text},
@@ -270,7 +328,7 @@ static err_code register_functions(record_ctx *ctx, err *e) {
 }
 
 err_code record_prepare(record_ctx *ctx, store *s, arena *a, lang l, err *e) {
-    *ctx = (record_ctx){.s = s, .a = a, .language = l};
+    *ctx = (record_ctx){.s = s, .a = a, .language = l, .open = arena_new(a, open_counts, 1)};
     long long limit = 0;
     str_to_int(record_setting(s, a, "owner_limit", "8"), &limit);
     ctx->owner_limit = limit > 0 ? (int)limit : 8;

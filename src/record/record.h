@@ -10,6 +10,8 @@
 #include "record/catalogue.h"
 #include "store/store.h"
 
+typedef struct open_counts open_counts;
+
 /* What record calls and the SQL functions of this room need; lives as long as the store. */
 typedef struct record_ctx {
     store *s;
@@ -19,6 +21,7 @@ typedef struct record_ctx {
     bool late_in_workdays;
     int owner_limit;
     str stage_limits;
+    open_counts *open; /* of owners asked for lately */
 } record_ctx;
 
 /* Loads the settings and the calendar, registers the SQL functions and makes the views action_v, problem_v, check_v

@@ -204,6 +204,11 @@ const char *store_keep(store *s, const char *text) {
 const char *store_path(const store *s) { return s->path; }
 void store_set_session(store *s, const store_session *session) { s->session = *session; }
 const store_session *store_get_session(const store *s) { return &s->session; }
+uint64_t store_stamp(const store *s) {
+    unsigned version = 0;
+    sqlite3_file_control(s->db, "main", SQLITE_FCNTL_DATA_VERSION, &version);
+    return (uint64_t)version << 32 ^ (uint64_t)sqlite3_total_changes64(s->db);
+}
 int64_t store_changes(const store *s) { return sqlite3_changes64(s->db); }
 void store_interrupt(store *s) { sqlite3_interrupt(s->db); }
 

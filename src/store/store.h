@@ -71,6 +71,9 @@ err_code store_query_made(store *s, str sql, query **ret_query, err *e);
 void query_free(query *q);
 /* Runs statements of the program's own that give no rows. */
 err_code store_exec(store *s, const char *sql, err *e);
+/* A number that is another one whenever the workspace's content may have changed, by this connection or another: what was read while a statement
+ * ran or inside a transaction may be kept as long as it stays. */
+uint64_t store_stamp(const store *s);
 /* Rows changed by the last statement; the last inserted rowid. */
 int64_t store_changes(const store *s);
 

@@ -12,7 +12,7 @@ SELECT v.*, smart_count(v.smart) AS smart_n FROM (SELECT a.*,
   a.actual IS NULL AND a.cancelled IS NULL AND a.planned BETWEEN pdca_today() AND date(pdca_today(), 'weekday 0') AS due_this_week,
   (SELECT p.title FROM problem p WHERE p.id = a.problem) AS problem_title,
   action_smart(a.id, a.text, a.kind, a.owner, a.owner_kind, a.kpi, a.expected, a.baseline, a.target, a.problem, coalesce(a.cause, a.why),
-    (SELECT count(*) FROM action o WHERE o.owner = a.owner AND o.actual IS NULL AND o.cancelled IS NULL AND o.voided IS NULL),
+    owner_open(a.owner),
     (SELECT e.today FROM event e WHERE e.kind = 'action' AND e.id = a.id ORDER BY e.seq LIMIT 1), a.start, a.planned,
     (SELECT count(*) FROM checkpoint k WHERE k.action = a.id AND k.voided IS NULL)) AS smart
 FROM action a WHERE a.voided IS NULL) v;
