@@ -139,7 +139,9 @@ SELECT json_object(
           'desc', (SELECT group_concat(word('pages.report.pareto_row', 'name', json_extract(value, '$.label'), 'n', json_extract(value, '$.count'),
                        'pct', printf('%.1f%%', 100.0 * json_extract(value, '$.share'))), word('pages.and')) FROM json_each(r.rows)),
           'k', iif(r.effect, r.k, 0), 'vital_share', r.vital_share, 'rows', json(r.rows)),
-      'source', NULL,
+      'source', (SELECT word('pareto.excluded', 'n', json_extract(pareto, '$.excluded'), 'rule', (SELECT value FROM setting WHERE id = 'exclude' AND voided IS NULL),
+                         'all', json_extract(pareto, '$.all_n'), 'k', json_extract(pareto, '$.all_k'), 'share', printf('%.1f%%', 100.0 * json_extract(pareto, '$.all_vital_share')))
+                 FROM g WHERE json_extract(pareto, '$.excluded') > 0),
       'table', json_object('head', json_object('label', word('pages.category'), 'cells', json_array(word('pages.count'), word('pages.share'), word('pages.cumulative'))),
           'rows', (SELECT json_group_array(json_object('label', json_extract(value, '$.label'), 'cells', json_array(
               json_extract(value, '$.count'), printf('%.1f%%', 100.0 * json_extract(value, '$.share')), printf('%.1f%%', 100.0 * json_extract(value, '$.cum_share'))))) FROM json_each(r.rows))))),

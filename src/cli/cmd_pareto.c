@@ -92,12 +92,8 @@ static err_code write_svg(cli *c, const char *path, str over, const pareto *p, e
     return code;
 }
 
-static void put_json(cli *c, str over, const pareto *p) {
-    buf *b = &c->out;
-    buf_z(b, "{\"period\": ");
-    buf_json(b, over);
-    buf_printf(b, ", \"n\": %lld, \"k\": %d, \"vital_n\": %lld, \"effect\": %s, \"rows\": [", (long long)p->n, p->vital, (long long)p->vital_n,
-               p->effect ? "true" : "false");
+static void put_rows(buf *b, const pareto *p) {
+    buf_printf(b, "\"n\": %lld, \"k\": %d, \"vital_n\": %lld, \"effect\": %s, \"rows\": [", (long long)p->n, p->vital, (long long)p->vital_n, p->effect ? "true" : "false");
     for (int i = 0; i < p->rows; i++) {
         const pareto_row *r = &p->row[i];
         buf_z(b, i ? ",\n {\"label\": " : "\n {\"label\": ");
@@ -108,7 +104,22 @@ static void put_json(cli *c, str over, const pareto *p) {
         buf_real(b, (double)r->cumulative / (double)p->n);
         buf_printf(b, ", \"vital\": %s, \"other\": %s}", r->vital ? "true" : "false", r->other ? "true" : "false");
     }
-    buf_z(b, "]}\n");
+    buf_putc(b, ']');
+}
+
+static void put_json(cli *c, str over, const pareto *p, const pareto *all) {
+    buf *b = &c->out;
+    buf_z(b, "{\"period\": ");
+    buf_json(b, over);
+    buf_z(b, ", ");
+    put_rows(b, p);
+    buf_printf(b, ",\n \"excluded\": %lld", (long long)p->excluded);
+    if (all) {
+        buf_z(b, ", \"with_excluded\": {");
+        put_rows(b, all);
+        buf_putc(b, '}');
+    }
+    buf_z(b, "}\n");
 }
 
 /* The last month that has categories. */
@@ -116,6 +127,29 @@ static err_code last_month(cli *c, str *ret_period, err *e) {
     bool found;
     TRY(store_text(c->s, c->a, "SELECT period FROM ticket WHERE category IS NOT NULL ORDER BY period DESC LIMIT 1", NULL, 0, ret_period, &found, e));
     return found ? ERR_NONE : err_set(e, ERR_NO_DATA, "what", "what.categories", NULL);
+}
+
+/* The Pareto with what the rule of exclusion leaves out; NULL where it leaves out nothing. */
+static err_code with_excluded(cli *c, str over, int max, const pareto *ruled, const pareto **ret_all, err *e) {
+    *ret_all = NULL;
+    if (!ruled->excluded) return ERR_NONE;
+    pareto *all = arena_new(c->a, pareto, 1);
+    TRY(pareto_of(c->s, c->a, over, max, true, all, e));
+    *ret_all = all;
+    return ERR_NONE;
+}
+
+static void say_excluded(cli *c, str over, const pareto *ruled, const pareto *all, bool whole) {
+    if (all)
+        cli_say(c, "pareto.excluded", "n", cli_int(c, ruled->excluded), "rule", cli_z(c, record_setting(c->s, c->a, "exclude", "")), "all", cli_int(c, all->n), "k",
+                cli_int(c, all->vital), "share", percent(c, all->vital_n, all->n), NULL);
+    if (!whole) return;
+    if (!all) {
+        cli_say(c, "pareto.nothing_excluded", NULL);
+        return;
+    }
+    cli_say(c, "pareto.with_excluded", NULL);
+    say_table(c, over, all);
 }
 
 static err_code run_pareto(cli *c, const args *a, err *e) {
@@ -128,16 +162,21 @@ static err_code run_pareto(cli *c, const args *a, err *e) {
     }
     if (!over.p) TRY(last_month(c, &over, e));
     pareto p;
-    TRY(pareto_of(c->s, c->a, over, (int)max, &p, e));
-    if (p.n == 0) return err_set(e, ERR_NO_DATA, "what", arena_printf(c->a, "%s %.*s", word(c->language, "what.categories"), STR(over)), NULL);
+    const pareto *all;
+    TRY(pareto_of(c->s, c->a, over, (int)max, false, &p, e));
+    TRY(with_excluded(c, over, (int)max, &p, &all, e));
+    if (p.n == 0 && (!all || svg.p)) return err_set(e, ERR_NO_DATA, "what", arena_printf(c->a, "%s %.*s", word(c->language, "what.categories"), STR(over)), NULL);
     if (svg.p) TRY(write_svg(c, cli_z(c, svg), over, &p, e));
-    if (c->json) put_json(c, over, &p);
-    else if (!c->quiet) say_table(c, over, &p);
+    if (c->json) put_json(c, over, &p, all);
+    else if (!c->quiet) {
+        if (p.n) say_table(c, over, &p);
+        say_excluded(c, over, &p, all, args_flag(a, "with-excluded"));
+    }
     if (svg.p && !c->json) cli_say(c, "pareto.written", "file", cli_z(c, svg), NULL);
     return ERR_NONE;
 }
 
 const command cmd_pareto[] = {
-    {"pareto", run_pareto, NEED_READ, "", {{"period", "PERIOD"}, {"max", "N"}, {"svg", "FILE"}, {NULL, NULL}}},
+    {"pareto", run_pareto, NEED_READ, "", {{"period", "PERIOD"}, {"max", "N"}, {"with-excluded", NULL}, {"svg", "FILE"}, {NULL, NULL}}},
     {0},
 };

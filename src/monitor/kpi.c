@@ -69,7 +69,7 @@ static err_code read_kpi(arena *a, query *q, kpi *ret, err *e) {
     return condition_parse(a, query_str(q, 6), &ret->denominator, e);
 }
 
-static err_code load_exclude(store *s, arena *a, condition *ret, err *e) {
+err_code kpi_exclusion(store *s, arena *a, condition *ret, err *e) {
     str text;
     bool found;
     TRY(store_text(s, a, "SELECT value FROM setting WHERE id = 'exclude' AND voided IS NULL", NULL, 0, &text, &found, e));
@@ -80,7 +80,7 @@ static err_code load_exclude(store *s, arena *a, condition *ret, err *e) {
 err_code kpi_load(store *s, arena *a, str id, kpi **ret_kpis, int *ret_n, err *e) {
     int64_t count;
     condition exclude;
-    TRY(load_exclude(s, a, &exclude, e));
+    TRY(kpi_exclusion(s, a, &exclude, e));
     TRY(store_int(s, "SELECT count(*) FROM kpi", NULL, 0, &count, e));
     *ret_kpis = arena_new(a, kpi, count + 1);
     *ret_n = 0;

@@ -39,6 +39,8 @@ typedef struct ticket_window {
  * ERR_BAD_VALUE. */
 err_code ticket_window_parse(str text, ticket_window *ret_window, err *e);
 
+/* The workspace's rule of exclusion (setting `exclude`): tickets for which it holds count nowhere; without terms: none is left out. ERR_CONDITION. */
+err_code kpi_exclusion(store *s, arena *a, condition *ret_condition, err *e);
 /* The live KPIs in their order that are worked out from tickets (form other than entered); id: only that one, empty: all.
  * ERR_CONDITION, ERR_BAD_VALUE where a definition or the rule of exclusion is broken. */
 err_code kpi_load(store *s, arena *a, str id, kpi **ret_kpis, int *ret_n, err *e);

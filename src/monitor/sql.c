@@ -70,8 +70,11 @@ static void fn_category_window(sql_call *c, void *user) {
     str name = sql_str(c, 0);
     const condition_term is = {.column = TICKET_CATEGORY, .op = OP_EQ, .n = 1, .text = &name};
     const condition_term known = {.column = TICKET_CATEGORY, .op = OP_KNOWN};
-    const kpi k = {.form = KPI_SHARE, .numerator = {1, &is}, .denominator = {1, &known}};
-    figure_over(c, user, &k, sql_str(c, 1));
+    kpi k = {.form = KPI_SHARE, .numerator = {1, &is}, .denominator = {1, &known}};
+    AUTO(arena_free) arena a = {0};
+    err e;
+    if (kpi_exclusion(user, &a, &k.exclude, &e)) fail(c, &e);
+    else figure_over(c, user, &k, sql_str(c, 1));
 }
 
 /* kpi_by(kpi, window, dimension): [{label, n, few, x, value, …}]; fewer than FEW tickets: "few" 1 and no figures, for what is
@@ -108,16 +111,18 @@ static void fn_kpi_by(sql_call *c, void *user) {
     sql_result_json(c, buf_str(&b));
 }
 
-/* pareto(period, max_categories): the vital few of a period's problem categories; see monitor/pareto.h. */
+/* pareto(period, max_categories): the vital few of a period's problem categories; see monitor/pareto.h. `excluded` and, where it is not 0, all_n,
+ * all_k, all_vital_share: what the rule of exclusion leaves out, and how it would be with it. */
 static void fn_pareto(sql_call *c, void *user) {
     AUTO(arena_free) arena a = {0};
-    pareto p;
+    pareto p, all = {0};
     err e;
     if (sql_null(c, 0)) {
         sql_result_null(c);
         return;
     }
-    if (pareto_of(user, &a, sql_str(c, 0), sql_null(c, 1) ? 0 : (int)sql_int(c, 1), &p, &e)) {
+    int most = sql_null(c, 1) ? 0 : (int)sql_int(c, 1);
+    if (pareto_of(user, &a, sql_str(c, 0), most, false, &p, &e) || (p.excluded && pareto_of(user, &a, sql_str(c, 0), most, true, &all, &e))) {
         fail(c, &e);
         return;
     }
@@ -126,6 +131,11 @@ static void fn_pareto(sql_call *c, void *user) {
                (long long)p.vital_n);
     put_real(&b, "vital_share", p.vital ? (double)p.vital_n / (double)p.n : NAN);
     put_real(&b, "other_share", p.n ? (double)p.other_n / (double)p.n : NAN);
+    buf_printf(&b, ",\"excluded\":%lld", (long long)p.excluded);
+    if (p.excluded) { /* the same with what the rule leaves out */
+        buf_printf(&b, ",\"all_n\":%lld,\"all_k\":%d", (long long)all.n, all.vital);
+        put_real(&b, "all_vital_share", (double)all.vital_n / (double)all.n);
+    }
     buf_z(&b, ",\"rows\":[");
     for (int i = 0; i < p.rows; i++) {
         const pareto_row *r = &p.row[i];

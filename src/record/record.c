@@ -57,6 +57,19 @@ static err_code missing(const kind *k, const field *f, err *e) {
     return err_set(e, ERR_MISSING, "field", name, "option", option, NULL);
 }
 
+/* A setting or a day of the calendar that was voided may come back under its name: there is no other name for it. */
+static err_code revive(record_ctx *ctx, const kind *k, str id, const str *values, err *e) {
+    AUTO(buf_free) buf sql = {0};
+    buf_printf(&sql, "UPDATE \"%s\" SET voided = NULL", k->table);
+    for (int i = 0; i < k->n_fields; i++) buf_printf(&sql, ", \"%s\" = ?%d", k->fields[i].name, i + 2);
+    buf_z(&sql, " WHERE id = ?1");
+    query *q;
+    TRY(store_query(ctx->s, store_keep(ctx->s, buf_cstr(&sql)), &q, e));
+    query_bind(q, 1, id);
+    for (int i = 0; i < k->n_fields; i++) query_bind(q, i + 2, values[i]);
+    return query_run(q, e);
+}
+
 static err_code add(record_ctx *ctx, const kind *k, str id, str *values, str *ret_id, err *e) {
     for (int i = 0; i < k->n_fields; i++)
         if (!values[i].p && k->fields[i].initial) TRY(record_parse(ctx, k, &k->fields[i], str_c(k->fields[i].initial), &values[i], e));
@@ -69,13 +82,18 @@ static err_code add(record_ctx *ctx, const kind *k, str id, str *values, str *re
         TRY(record_parse(ctx, k, &code, id, ret_id, e));
         if (!ret_id->p) return missing(k, &code, e);
         AUTO(buf_free) buf sql = {0};
-        buf_printf(&sql, "SELECT 1 FROM \"%s\" WHERE id = ?1", k->table);
+        buf_printf(&sql, "SELECT voided IS NOT NULL FROM \"%s\" WHERE id = ?1", k->table);
         query *q;
         TRY(store_query(ctx->s, store_keep(ctx->s, buf_cstr(&sql)), &q, e));
         query_bind(q, 1, *ret_id);
-        bool taken = query_next(q);
+        bool taken = query_next(q), voided = taken && query_int(q, 0);
         err_code code_end = query_end(q, e);
         TRY(code_end);
+        bool comes_back = voided && (k == kind_find(S("setting")) || k == kind_find(S("calendar_day")));
+        if (comes_back) {
+            TRY(revive(ctx, k, *ret_id, values, e));
+            return hook_after_add(ctx, k, *ret_id, values, e);
+        }
         if (taken) {
             char kind_key[64];
             snprintf(kind_key, sizeof kind_key, "kind.%s", k->name);

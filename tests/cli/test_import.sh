@@ -240,3 +240,18 @@ run kpi values resolution --period 2025-06 --with-excluded --json; expect 0 '"va
 run show kpi resolution --text; expect 0 "不计入的工单" "resolution_h > 2000" "录入错误"
 run setting void exclude --reason "已更正"; expect 0
 run kpi values resolution --period 2025-06; expect 0 "1010.0"
+
+# the rule holds for categories too, in the terminal, on the report and for a problem's frequency; with and without stand side by side
+{ echo 工单号,月份,类型,问题类别,解决时长; for i in 1 2 3 4; do echo "Q$i,2025-07,维修,甲,$i"; done; for i in 5 6 7; do echo "Q$i,2025-07,维修,乙,3000"; done; echo Q8,2025-07,维修,丙,5; } > cats.csv
+run import tickets cats.csv; expect 0 "新增 8"
+run pareto --period 2025-07; expect 0 "n = 8"; refuse "排除规则"
+run pareto --period 2025-07 --with-excluded; expect 0 "没有工单被排除"
+run setting add exclude2 x; expect 0 # another name: no rule
+run setting add exclude "resolution_h > 2000" --reason "录入错误"; expect 0 # a voided setting comes back under its name
+run pareto --period 2025-07; expect 0 "n = 5" "未计入 3 张" "resolution_h > 2000" "n = 8"; refuse 乙
+run pareto --period 2025-07 --with-excluded; expect 0 "n = 5" "n = 8" "乙"
+run pareto --period 2025-07 --json; expect 0 '"n": 5' '"excluded": 3' '"with_excluded": {"n": 8'
+run report 2025-07 --md; expect 0 "未计入 3 张" "n = 8"
+run problem add --from-category 甲 --period 2025-07 --severity low; expect 0
+run problem list --json; expect 0 '"frequency": 4' '"population": 5'
+run kpi values resolution --period 2025-07 --by category; expect 0 甲
