@@ -89,7 +89,7 @@ SELECT json_object(
         'causes', (SELECT json_group_array(json_object('id', id, 'parent', parent, 'category', category, 'text', text, 'status', status)) FROM (SELECT * FROM c ORDER BY seq))),
       'causes', (SELECT json_group_array(json_object('id', id, 'category', category_name, 'text', text, 'status_text', word('choice.cause.status.' || status), 'evidence_plain', evidence))
         FROM (SELECT * FROM c ORDER BY position, seq))) WHERE EXISTS (SELECT 1 FROM c)),
-  'whys', (SELECT json_group_array(json_object('id', id, 'level', level, 'question', question, 'answer', answer, 'evidence_md', evidence, 'confirmed', json(iif(confirmed, 'true', 'false')),
+  'whys', (SELECT json_group_array(json_object('id', id, 'level', level, 'question', question, 'answer', answer, 'evidence_md', evidence, 'evidence_plain', evidence, 'confirmed', json(iif(confirmed, 'true', 'false')),
       'branch', json(iif(branch, 'true', 'false')), 'first', json(iif(level = 1, 'true', 'false')), 'chain', chain, 'from', (SELECT x.text FROM cause x WHERE x.id = w.cause)))
     FROM (SELECT * FROM w ORDER BY chain, path) w),
   'chains', (SELECT count(DISTINCT chain) FROM w),

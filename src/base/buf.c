@@ -99,10 +99,13 @@ void buf_html(buf *b, str s) {
     buf_put(b, str_sub(s, from, s.n));
 }
 
-/* Bytes that buf_md has to look at: what may be markup anywhere, blanks other than ' ', and what may start an unfit character. */
+/* Bytes that buf_md has to look at: what may be markup anywhere, blanks other than ' ', and what may start an unfit character; MAY_GUARD: what
+ * is markup only beside others (buf_md_guard). */
+enum { MAY_GUARD = 2 };
 static const unsigned char md_special[256] = {
     1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    ['\\'] = 1, ['`'] = 1, ['*'] = 1, ['_'] = 1, ['['] = 1, [']'] = 1, ['<'] = 1, ['>'] = 1, ['&'] = 1, ['|'] = 1, ['~'] = 1,
+    ['\\'] = 1, ['`'] = 1, ['*'] = 1, ['_'] = 1, ['['] = 1, [']'] = 1, ['<'] = 1, ['>'] = 1, ['&'] = 1, ['|'] = 1, ['~'] = 1, ['$'] = 1,
+    [':'] = MAY_GUARD, ['.'] = MAY_GUARD, ['@'] = MAY_GUARD,
     [0xE2] = 1, [0xEF] = 1,
 };
 
@@ -122,11 +125,33 @@ static size_t md_line_start(buf *b, str s) {
     return i;
 }
 
+static bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+md_guard buf_md_guard(str s, size_t i) {
+    char before = i ? s.p[i - 1] : ' ', after = i + 1 < s.n ? s.p[i + 1] : ' ';
+    switch (s.p[i]) {
+    case '|':
+    case '~':
+    case '$': return MD_GUARD_BACKSLASH;
+    case ':': /* https://, and the row of dashes below a table's head */
+        return (is_alnum(before) && str_starts(str_sub(s, i + 1, s.n), S("//"))) || after == '-' ? MD_GUARD_BACKSLASH : MD_GUARD_NONE;
+    case '.': {
+        str w = i >= 3 ? str_sub(s, i - 3, 3) : S("");
+        bool www = w.n == 3 && (w.p[0] | 32) == 'w' && (w.p[1] | 32) == 'w' && (w.p[2] | 32) == 'w';
+        return www && (i == 3 || !is_alnum(s.p[i - 4])) ? MD_GUARD_BACKSLASH : MD_GUARD_NONE;
+    }
+    case '@': return (is_alnum(before) || strchr("._-+", before)) && is_alnum(after) ? MD_GUARD_COMMENT : MD_GUARD_NONE;
+    default: return MD_GUARD_NONE;
+    }
+}
+
 void buf_md(buf *b, str s, bool line_start) {
     size_t from = line_start ? md_line_start(b, s) : 0;
     for (size_t i = from; i < s.n; i++) {
         if (!md_special[(unsigned char)s.p[i]]) continue;
         char c = s.p[i];
+        md_guard guard = md_special[(unsigned char)c] == MAY_GUARD ? buf_md_guard(s, i) : MD_GUARD_BACKSLASH;
+        if (!guard) continue;
         size_t unfit = (size_t)utf8_unfit(s.p + i, s.n - i);
         if (!unfit && (unsigned char)c >= 0x80) continue;
         buf_put(b, (str){s.p + from, i - from});
@@ -135,7 +160,7 @@ void buf_md(buf *b, str s, bool line_start) {
         if (unfit) buf_z(b, "\xEF\xBF\xBD");
         else if (c == '\n' || c == '\t') buf_putc(b, ' ');
         else {
-            buf_putc(b, '\\');
+            buf_z(b, guard == MD_GUARD_COMMENT ? MD_COMMENT : "\\");
             buf_putc(b, c);
         }
         i = from - 1;

@@ -45,6 +45,11 @@ void buf_html(buf *b, str s);
 /* Text for Markdown inside a line or a table cell: what could start markup gets a backslash, line breaks become
  * spaces; unfit characters as in buf_html. `line_start` says that the text opens a line (then # + - = and "1." are escaped too). */
 void buf_md(buf *b, str s, bool line_start);
+/* Beyond CommonMark: what would make the byte at `i` of a plain text a table, struck text, a formula or a link of its own on Git hosting. The byte
+ * needs a backslash before it, or (an address's @, where that does not help) a comment. */
+typedef enum md_guard { MD_GUARD_NONE, MD_GUARD_BACKSLASH, MD_GUARD_COMMENT } md_guard;
+md_guard buf_md_guard(str s, size_t i);
+#define MD_COMMENT "<!-- -->"
 /* One CSV field (RFC 4180); a text that a spreadsheet would run as a formula gets a leading apostrophe. */
 void buf_csv(buf *b, str s);
 /* Text inside a double-quoted CSS string (CSS Syntax 3, 4.3.7): all of ASCII but letters, digits and blanks is written as its code point;

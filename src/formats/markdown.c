@@ -307,16 +307,58 @@ void markdown_html(buf *out, str prose) {
     cmark_node_free(root);
 }
 
+/* ---- Markdown that is read with extensions: tables, struck text, links out of bare addresses, diagrams out of code */
+
+/* cmark's writer knows CommonMark only. These stand for what is to be written before a character until it has written: cleaned texts hold
+ * none of them. */
+#define HOLD_BACKSLASH "\xE2\x80\xAA"
+#define HOLD_COMMENT "\xE2\x80\xAB"
+
+static void guard_text(cmark_node *node) {
+    str text = str_c(cmark_node_get_literal(node));
+    AUTO(buf_free) buf held = {0};
+    for (size_t i = 0; i < text.n; i++) {
+        md_guard guard = buf_md_guard(text, i);
+        if (guard) buf_z(&held, guard == MD_GUARD_COMMENT ? HOLD_COMMENT : HOLD_BACKSLASH);
+        buf_putc(&held, text.p[i]);
+    }
+    if (held.n != text.n) cmark_node_set_literal(node, buf_cstr(&held));
+}
+
+static void guard_tree(cmark_node *root) {
+    cmark_consolidate_text_nodes(root); /* an address may lie in two */
+    cmark_iter *iter = cmark_iter_new(root);
+    while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        if (cmark_node_get_type(node) == CMARK_NODE_TEXT) guard_text(node);
+        if (cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK) cmark_node_set_fence_info(node, ""); /* code stays code */
+    }
+    cmark_iter_free(iter);
+}
+
+static void put_held(buf *out, str s) {
+    for (size_t i = 0; i < s.n; i++) {
+        str rest = str_sub(s, i, 3);
+        bool backslash = str_eq(rest, S(HOLD_BACKSLASH)), comment = str_eq(rest, S(HOLD_COMMENT));
+        if (backslash) buf_putc(out, '\\');
+        else if (comment) buf_z(out, MD_COMMENT);
+        else buf_putc(out, s.p[i]);
+        if (backslash || comment) i += 2;
+    }
+}
+
 void markdown_md(buf *out, str prose) {
     if (str_trim(prose).n == 0) return;
-    AUTO(buf_free) buf copy = {0};
+    AUTO(buf_free) buf copy = {0}, held = {0};
     prose = cleaned(prose, &copy);
     cmark_node *root = parsed(prose);
     if (!root) {
         buf_md(out, prose, true);
         return;
     }
-    put_rendered(out, cmark_render_commonmark(root, CMARK_OPT_DEFAULT, 0));
+    guard_tree(root);
+    put_rendered(&held, cmark_render_commonmark(root, CMARK_OPT_DEFAULT, 0));
+    put_held(out, buf_str(&held));
     cmark_node_free(root);
 }
 

@@ -17,7 +17,8 @@ err_code markdown_check(str prose, const char *field, err *e);
 /* Block HTML, well-formed as XML, headings from h4 (MARKDOWN_HEADING) on, without a line break at the end. Prose past the
  * limits (a database written by another program) is shown as one paragraph of text. */
 void markdown_html(buf *out, str prose);
-/* CommonMark with the same content as the HTML, without a line break at the end. */
+/* CommonMark with the same content as the HTML, without a line break at the end. Read with GitHub's extensions it is the same: no table, struck
+ * text, formula or link appears that CommonMark does not know (buf_md_guard), and code has no language. */
 void markdown_md(buf *out, str prose);
 /* The words alone as one line: not escaped, white space runs as one blank. */
 void markdown_plain(buf *out, str prose);

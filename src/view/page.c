@@ -6,6 +6,7 @@
 
 #include "base/embed.h"
 #include "base/file.h"
+#include "base/url.h"
 #include "record/owner.h"
 #include "store/audit.h"
 #include "view/charts.h"
@@ -208,6 +209,29 @@ static void fn_guide(sql_call *c, void *user) {
     else sql_result_null(c);
 }
 
+static bool is_file_of(const page_def *d, str file) {
+    str tail = str_sub(d->file, str_find(d->file, S("{id}")), SIZE_MAX), head = str_sub(d->file, 0, d->file.n - tail.n);
+    if (!tail.n) return str_eq(d->file, file);
+    tail = str_sub(tail, 4, SIZE_MAX);
+    return file.n > head.n + tail.n && str_starts(file, head) && str_ends(file, tail);
+}
+
+/* A link of a Markdown page leads to the Markdown twin where there is one; places in it have no names there. */
+static void link_twin(void *user, str target, buf *ret_target) {
+    const page_set *set = user;
+    str path;
+    str_cut(target, '#', &path);
+    if (url_is_outside(target) || !str_ends(path, S(".html"))) return;
+    path.n -= 5;
+    for (int exact = 1; exact >= 0; exact--)
+        for (size_t i = 0; i < set->n; i++) {
+            const page_def *d = &set->def[i];
+            if (d->info.each == exact || !d->info.has[PAGE_HTML] || !is_file_of(d, path)) continue;
+            if (d->info.has[PAGE_MARKDOWN]) buf_printf(ret_target, "%.*s.md", STR(path));
+            return;
+        }
+}
+
 err_code page_open(page_set **ret_set, store *s, const page_options *o, err *e) {
     page_set *set = calloc(1, sizeof *set);
     if (!set) abort();
@@ -218,6 +242,7 @@ err_code page_open(page_set **ret_set, store *s, const page_options *o, err *e) 
         set->loader[k] = (loader){set, (template_kind)k};
         set->templates[k] = template_set_new((template_kind)k, load_template, &set->loader[k]);
         template_set_chart(set->templates[k], chart_artist_draw, &set->charts);
+        if (k == TEMPLATE_MARKDOWN) template_set_link(set->templates[k], link_twin, set);
     }
     err_code code = store_function(s, "guide", 2, true, fn_guide, NULL, e);
     if (!code) code = find_pages(set, e);

@@ -34,6 +34,11 @@ const char *template_extension(template_kind kind) {
     return names[kind];
 }
 
+void template_set_link(template_set *set, template_link *link, void *link_user) {
+    set->link = link;
+    set->link_user = link_user;
+}
+
 err_code template_error(const page_template *t, int line, const char *reason, str name, err *e) {
     err_set(e, ERR_TEMPLATE, NULL);
     err_add(e, "file", t->file);
@@ -123,6 +128,9 @@ static void put_url(const render *r, str url) {
         template_text(r->set->kind, r->out, url);
         return;
     }
+    AUTO(buf_free) buf other = {0};
+    if (r->set->link) r->set->link(r->set->link_user, url, &other);
+    if (other.n) url = buf_str(&other);
     for (size_t i = 0; i < url.n; i++) {
         if (strchr(" ()<>\\|`\"", url.p[i])) buf_printf(r->out, "%%%02X", (unsigned char)url.p[i]);
         else buf_putc(r->out, url.p[i]);

@@ -36,6 +36,9 @@ typedef err_code template_chart(void *user, const node *chart, template_kind kin
 typedef struct template_set template_set;
 template_set *template_set_new(template_kind kind, template_load *load, void *load_user);
 void template_set_free(template_set **set);
+/* Where a link in a Markdown page leads instead; writes nothing where it stays as it is. */
+typedef void template_link(void *user, str target, buf *ret_target);
+void template_set_link(template_set *set, template_link *link, void *link_user);
 /* Who draws charts. Without it a `_chart` value that is not null is an error. */
 void template_set_chart(template_set *set, template_chart *chart, void *chart_user);
 

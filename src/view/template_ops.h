@@ -49,6 +49,8 @@ struct template_set {
     void *load_user;
     template_chart *chart;
     void *chart_user;
+    template_link *link;
+    void *link_user;
     arena arena;
     page_template *first;
 };

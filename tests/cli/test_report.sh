@@ -128,6 +128,26 @@ if command -v xmllint > /dev/null; then
     same "the languages share no id" "$(cat "$P/feed.xml" "$P/en/feed.xml" | grep -o '<id>[^<]*' | sort | uniq -d)" ""
 else echo "skip xmllint is not there"; fi
 hasnt "no person stands in the feed" "$P/feed.xml" 陈静 吴昊 王芳 李明 tester
+
+# Markdown twins: every relative link leads to a file, and never to a page where a twin is; Git hosting reads every table as one
+for dir in "$P" "$P/en"; do
+    dead=$(cd "$dir" && for f in *.md; do
+        grep -o '](\([^)]*\))' "$f" | sed 's/](//; s/)$//; s/#.*//' | grep -Ev '^(https?:|mailto:|$)' | sort -u | while read -r t; do
+            case $t in *.html) echo "$f -> $t" ;; *) [ -f "$t" ] || echo "$f -> $t" ;; esac
+        done
+    done)
+    same "links of the twins in ${dir#"$TMP/demo/"}" "$dead" ""
+done
+if command -v cmark-gfm > /dev/null; then
+    cat "$P"/*.md "$P"/en/*.md > all.md
+    same "tables that GitHub's reader sees" "$(cmark-gfm -e table -e strikethrough -e autolink all.md | grep -c '<table>')" "$(grep -Ec '^\| *:?-+:? \|' all.md)"
+    run init "$TMP/gfm" --name "~~x~~ https://a.example www.b.example"; expect 0
+    run -C "$TMP/gfm" problem add '| a | ~~b~~ www.c.example $x$' --phenomenon "$(printf 'a\n:-:\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n~~gone~~ www.d.example https://e.example\n\n```mermaid\ngraph\n```\n')"; expect 0
+    "$PDCA" -C "$TMP/gfm" --lang zh show problem P-2024-001 --md > gfm.md
+    cmark-gfm -e table -e strikethrough -e autolink gfm.md > gfm.html
+    hasnt "texts become no table, struck text, link or diagram" gfm.html '<del>' 'href="http' 'language-' '<th>x</th>' '<th align="center">a</th>'
+    has "and stay what they are" gfm.html '| a | ~~b~~ www.c.example $x$' '| x | y |' '~~gone~~ www.d.example https://e.example'
+else echo "skip cmark-gfm is not there"; fi
 ids=$(grep -o '<id>[^<]*' "$P/feed.xml" | sort)
 run -C "$W" setting add site_url "https://quality.example.cn/pdca"; expect 0
 run -C "$W" problem add 新问题 --phenomenon x; expect 0

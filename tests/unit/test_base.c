@@ -92,6 +92,15 @@ static void escaping_keeps_text_as_text(void **state) {
     buf_md(&b, S("1. *a*|b\n# c"), true);
     assert_string_equal(buf_cstr(&b), "1\\. \\*a\\*\\|b # c");
     buf_clear(&b);
+    buf_md(&b, S("https://a.b www.c d@e.f $x$ 5:30 a.b :-: @g www"), false);
+    assert_string_equal(buf_cstr(&b), "https\\://a.b www\\.c d<!-- -->@e.f \\$x\\$ 5:30 a.b \\:-: @g www");
+    buf_clear(&b);
+    buf_css(&b, S("a\"}</style>\n\\衡\x01"));
+    assert_string_equal(buf_cstr(&b), "a\\22 \\7d \\3c \\2f style\\3e \\a \\5c 衡\xEF\xBF\xBD");
+    buf_clear(&b);
+    buf_csv(&b, S("  @SUM(A1)"));
+    assert_string_equal(buf_cstr(&b), "\"'  @SUM(A1)\"");
+    buf_clear(&b);
     buf_csv(&b, S("=1+1"));
     assert_string_equal(buf_cstr(&b), "\"'=1+1\"");
     buf_clear(&b);

@@ -57,6 +57,13 @@ static void nothing_becomes_markup_of_its_own(void **state) {
 static void prose_becomes_markdown(void **state) {
     (void)state;
     becomes(markdown_md, "# 一\n* a\n* b", "#### 一\n\n  - a\n  - b");
+    /* what Git hosting reads beyond CommonMark */
+    becomes(markdown_md, "| a | b |\n|---|---|\n| 1 | 2 |", "\\| a \\| b \\|\n\\|---\\|---\\|\n\\| 1 \\| 2 \\|");
+    becomes(markdown_md, "a\n:-:\nb", "a\n\\:-:\nb");
+    becomes(markdown_md, "~~x~~ ~y~ $a$", "\\~\\~x\\~\\~ \\~y\\~ \\$a\\$");
+    becomes(markdown_md, "https://a.example www.b.example WWW.c x.www.d a.b@c.example @x 5:30", "https\\://a.example www\\.b.example WWW\\.c x.www\\.d a.b<!-- -->@c.example @x 5:30");
+    becomes(markdown_md, "```mermaid\nx\n```", "``` \nx\n```");
+    becomes(markdown_md, "`a|b~$`", "`a|b~$`");
     becomes(markdown_md, "<b>x</b>", "\\<b\\>x\\</b\\>");
     becomes(markdown_md, "![a](x.png)", "[a](x.png)");
     becomes(markdown_md, "[x](javascript:alert(1))", "x");
