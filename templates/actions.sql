@@ -2,6 +2,8 @@
 -- nav: 30 actions
 -- section: actions
 -- words: later
+-- stale: SELECT 1 FROM changed WHERE kind = 'action' AND touches(fields, 'owner planned actual cancelled voided status') OR kind = 'problem' AND old IS NOT NULL AND touches(fields, 'title voided')
+-- stale: SELECT 1 FROM changed WHERE kind = 'action' AND touches(fields, 'text departments problem start first_planned progress blocked kpi baseline target expected effect cancelled_on') AND (SELECT count(*) FROM (SELECT 1 FROM action o WHERE o.actual IS NULL AND o.cancelled IS NULL AND o.voided IS NULL AND (o.planned < new ->> 'planned' OR new ->> 'actual' IS NOT NULL OR new ->> 'cancelled' IS NOT NULL) LIMIT 5000)) < 5000
 WITH frame AS MATERIALIZED (
   -- the strip begins on the Monday 8 weeks ago; 98 days are 180 units wide
   SELECT julianday(pdca_today()) - 56 - (strftime('%w', pdca_today()) + 6) % 7 AS day0, 180.0 / 98 AS unit),

@@ -1,6 +1,7 @@
 -- Coverage: Pareto item, confirmed cause, action, KPI, standard for every open problem; what is missing is named.
 -- section: actions
 -- words: later
+-- stale: SELECT 1 FROM changed WHERE kind IN ('problem', 'cause', 'why', 'standard') OR kind = 'action' AND touches(fields, 'problem cycle kind cause why planned actual cancelled voided status')
 WITH last AS MATERIALIZED (SELECT max(period) AS period FROM ticket),
 g AS MATERIALIZED (SELECT period, pareto(period, 10) AS pareto FROM last WHERE period IS NOT NULL),
 p AS MATERIALIZED (

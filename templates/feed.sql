@@ -1,6 +1,7 @@
 -- The last 100 changes of problems, actions, checks, standards and meetings, as an Atom feed (RFC 4287). No names of people stand in it.
 -- An entry's id is a UUID (RFC 9562, version 8) out of its event's hash, the feed's out of the first event's; a language has its own.
 -- Links are absolute where the setting site_url says where the site stands; else they are relative to the feed.
+-- stale: SELECT 1 FROM changed WHERE kind IN ('problem', 'meeting') OR kind IN ('action', 'check', 'standard') AND verb NOT IN ('set', 'progress')
 WITH s AS MATERIALIZED (
   SELECT (SELECT rtrim(value, '/') || '/' FROM setting WHERE id = 'site_url' AND voided IS NULL)
            || iif(:lang = coalesce((SELECT value FROM setting WHERE id = 'lang' AND voided IS NULL), 'zh'), '', :lang || '/') AS base,

@@ -1,5 +1,6 @@
 -- The guide to the methods: site/guide/LANG/NAME.md, one section each, cut at its headings.
 -- section: guide
+-- stale: SELECT 1 WHERE 0
 WITH g AS MATERIALIZED (
   SELECT key AS at, value AS id, guide(:lang, value) AS text FROM json_each('["pareto","fishbone","five-why","smart","control-chart","verdict","kpi"]')),
 -- a text as JSON, with every second-level heading turned into the border between two elements

@@ -1,5 +1,7 @@
 -- The week: what changed, what is late, what is due.
 -- nav: 10 index
+-- stale: SELECT 1 FROM changed WHERE kind IN ('problem', 'check', 'standard', 'meeting') OR kind = 'action' AND (verb NOT IN ('set', 'progress') OR touches(fields, 'text owner problem cycle planned actual cancelled voided kpi status'))
+-- stale: SELECT 1 FROM changed WHERE kind = 'action' AND touches(fields, 'progress') AND new ->> 'planned' <= date(pdca_today(), 'weekday 0') AND (SELECT count(*) FROM (SELECT 1 FROM action o WHERE o.actual IS NULL AND o.cancelled IS NULL AND o.voided IS NULL AND o.planned < new ->> 'planned' AND (o.planned < pdca_today()) = (new ->> 'planned' < pdca_today()) LIMIT 10)) < 10
 WITH
 o AS MATERIALIZED (SELECT * FROM problem_v WHERE stage <> 'closed'),
 a AS MATERIALIZED (SELECT id, text, owner, problem, problem_title, planned, progress, status, status_text, late_days, due_this_week FROM action_v WHERE open),
@@ -44,9 +46,9 @@ SELECT json_object(
           'actions_n', iif(actions_n > 0, actions_n, NULL), 'done', actions_done,
           'over_text', (SELECT x.status_text FROM a x WHERE x.problem = c.id AND x.status = 'over' ORDER BY x.late_days DESC LIMIT 1), 'due', next_due))
         FROM (SELECT * FROM o WHERE o.stage = l.stage ORDER BY o.stage_over DESC, o.stage_days DESC, o.seq LIMIT 12) c))) FROM (SELECT * FROM lanes ORDER BY n) l),
-  'over', (SELECT json_group_array(json_object('id', id, 'text', text, 'owner', owner, 'problem', problem_title, 'file_url', iif(problem IS NULL, 'actions.html', problem || '.html#' || id), 'planned_date', planned,
+  'over', (SELECT json_group_array(json_object('id', id, 'text', text, 'owner', owner, 'problem', problem_title, 'file_url', iif(problem_title IS NULL, 'actions.html', problem || '.html#' || id), 'planned_date', planned,
       'progress', progress, 'status_text', status_text)) FROM (SELECT * FROM a WHERE status = 'over' ORDER BY late_days DESC, planned, id LIMIT 10)),
-  'due', (SELECT json_group_array(json_object('id', id, 'text', text, 'owner', owner, 'problem', problem_title, 'file_url', iif(problem IS NULL, 'actions.html', problem || '.html#' || id), 'planned_date', planned,
+  'due', (SELECT json_group_array(json_object('id', id, 'text', text, 'owner', owner, 'problem', problem_title, 'file_url', iif(problem_title IS NULL, 'actions.html', problem || '.html#' || id), 'planned_date', planned,
       'progress', progress, 'day', word('index.weekday.' || ((strftime('%w', planned) + 6) % 7 + 1)))) FROM (SELECT * FROM a WHERE due_this_week AND status <> 'over' ORDER BY planned, id LIMIT 10)),
   'holding', (SELECT json_group_array(json_object('id', id, 'title', title, 'file_url', id || '.html#effect', 'due_date', due, 'days', days, 'window', after_window))
     FROM (SELECT * FROM h ORDER BY due, seq LIMIT 10)),

@@ -2,6 +2,8 @@
 -- each: SELECT id FROM kpi WHERE voided IS NULL ORDER BY position, seq
 -- file: kpi-{id}
 -- section: kpis
+-- stale: SELECT value FROM changed, json_each(json_array(old ->> 'kpi', new ->> 'kpi')) WHERE kind = 'problem' OR kind = 'action' AND touches(fields, 'problem kpi voided series')
+-- stale: SELECT a.kpi FROM changed c CROSS JOIN action a ON a.problem = c.id WHERE c.kind = 'problem' AND c.old IS NOT NULL
 WITH k AS MATERIALIZED (SELECT *, iif(pdca_lang() = 'zh', name_zh, name_en) AS name FROM kpi WHERE id = :id AND voided IS NULL),
 v AS MATERIALIZED (
   SELECT v.*, v.period GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' AS month FROM kpi_value_v v WHERE v.kpi = :id),

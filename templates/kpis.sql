@@ -1,6 +1,7 @@
 -- Every KPI with its latest month, target, commitment, baseline, trend and what the trend says.
 -- nav: 40 kpis
 -- section: kpis
+-- stale: SELECT 1 FROM changed WHERE touches(fields, 'series')
 WITH m AS MATERIALIZED (
   SELECT kpi, period, n, value, median, p90, row_number() OVER (PARTITION BY kpi ORDER BY period DESC, measure IS NOT NULL) AS back
   FROM kpi_value_v WHERE period GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' AND value IS NOT NULL),

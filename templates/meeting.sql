@@ -2,6 +2,8 @@
 -- each: SELECT id FROM meeting WHERE voided IS NULL ORDER BY seq
 -- file: {id}
 -- section: meetings
+-- stale: SELECT id FROM meeting WHERE EXISTS (SELECT 1 FROM changed c WHERE c.kind IN ('meeting', 'decision') OR c.old IS NOT NULL AND touches(c.fields, 'voided') OR c.kind = 'action' AND c.id IN (SELECT action FROM decision) OR c.kind = 'problem' AND c.id IN (SELECT problem FROM decision))
+-- stale: SELECT m.id FROM meeting m CROSS JOIN changed c WHERE c.kind IN ('problem', 'action', 'check', 'standard') AND (m.date >= c.today OR m.date = (SELECT max(date) FROM meeting WHERE voided IS NULL))
 WITH m AS MATERIALIZED (SELECT * FROM meeting WHERE id = :id AND voided IS NULL),
 before AS MATERIALIZED (
   SELECT b.id, b.date FROM m JOIN meeting b ON b.voided IS NULL AND (b.date < m.date OR (b.date = m.date AND b.seq < m.seq)) ORDER BY b.date DESC, b.seq DESC LIMIT 1),

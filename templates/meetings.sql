@@ -1,6 +1,7 @@
 -- The improvement meetings, newest first, and every decision that is still open.
 -- nav: 60 meetings
 -- section: meetings
+-- stale: SELECT 1 FROM changed WHERE kind IN ('meeting', 'decision') OR kind = 'action' AND id IN (SELECT action FROM decision)
 WITH d AS MATERIALIZED (
   SELECT d.seq, d.id, d.meeting, d.text, d.owner, d.due, d.problem, d.action, d.done,
          iif(d.done IS NULL AND coalesce(a.actual, a.cancelled_on) IS NULL, 1, 0) AS open, a.status, a.status_text

@@ -1,6 +1,8 @@
 -- By owner: what each one has open, the urgent first; who has the most overdue stands on top.
 -- section: actions
 -- words: later
+-- stale: SELECT 1 FROM changed WHERE kind = 'action' AND touches(fields, 'owner owner_kind planned actual cancelled voided status') OR kind = 'problem' AND old IS NOT NULL AND touches(fields, 'title voided')
+-- stale: SELECT 1 FROM changed WHERE kind = 'action' AND touches(fields, 'text problem departments start progress blocked') AND (SELECT count(*) FROM (SELECT 1 FROM action o WHERE o.owner = new ->> 'owner' AND o.actual IS NULL AND o.cancelled IS NULL AND o.voided IS NULL AND (o.planned < new ->> 'planned' OR new ->> 'actual' IS NOT NULL) LIMIT 30)) < 30
 WITH a AS MATERIALIZED (
   SELECT seq, id, text, problem, problem_title, owner, owner_kind, departments, planned, progress, expected_progress, status,
          status_text, status NOT IN ('done', 'late', 'cancel') AS open, due_this_week, blocked FROM action_v),

@@ -3,6 +3,11 @@
 -- file: {id}
 -- section: problems
 -- words: later
+-- stale: SELECT id FROM changed WHERE kind = 'problem'
+-- stale: SELECT value FROM changed, json_each(json_array(old ->> 'problem', new ->> 'problem')) WHERE kind IN ('cause', 'why', 'action', 'check', 'standard')
+-- stale: SELECT a.problem FROM changed c CROSS JOIN json_each(json_array(c.old ->> 'action', c.new ->> 'action')) v CROSS JOIN action a ON a.id = v.value WHERE c.kind IN ('checkpoint', 'progress')
+-- stale: SELECT a.problem FROM action a WHERE a.owner IN (SELECT v.value FROM changed c, json_each(json_array(c.old ->> 'owner', c.new ->> 'owner')) v WHERE c.kind = 'action' AND touches(c.fields, 'owner actual cancelled voided') AND (SELECT count(*) FROM action o WHERE o.owner = v.value AND o.actual IS NULL AND o.cancelled IS NULL AND o.voided IS NULL) + (SELECT count(DISTINCT id) FROM changed WHERE kind = 'action') > CAST(coalesce((SELECT value FROM setting WHERE id = 'owner_limit' AND voided IS NULL), '8') AS INTEGER))
+-- stale: SELECT k.problem FROM changed c CROSS JOIN json_each(json_array(c.old ->> 'kpi', c.new ->> 'kpi')) v CROSS JOIN effect_check k ON k.kpi = v.value WHERE touches(c.fields, 'series')
 WITH RECURSIVE
 p AS MATERIALIZED (SELECT id, title, phenomenon, period, category, frequency, population, share, direct_cause_shown, root_cause_shown, scope, scope_share, severity, owner, similar, kpi, baseline, target,
   stage, cycle, opened, stage_since, closed, no_standard, forced, stage_days, stage_limit, stage_over, actions_n, actions_done FROM problem_v WHERE id = :id),

@@ -1,6 +1,7 @@
 -- All problems: what is open first, then what is closed.
 -- nav: 20 problems
 -- words: later
+-- stale: SELECT 1 FROM changed WHERE kind IN ('problem', 'cause', 'why') OR kind = 'action' AND touches(fields, 'problem cycle planned actual cancelled voided status')
 WITH p AS MATERIALIZED (SELECT id, seq, title, stage, closed, stage_over, stage_days, frequency, share, root_cause_shown, owner, severity, cycle, actions_done, actions_n, actions_over, next_due FROM problem_v)
 SELECT json_object(
   'title', word('problems.title'),

@@ -1,5 +1,6 @@
 -- All actions as data, beside the register: actions.csv for spreadsheets, actions.json for programs.
 -- file: actions
+-- stale: SELECT 1 FROM changed WHERE kind = 'action' AND touches(fields, 'problem cycle kind text owner departments first_planned planned actual progress blocked expected effect kpi baseline target cancelled voided status') OR kind = 'problem' AND old IS NOT NULL AND touches(fields, 'title voided')
 SELECT json_object(
   'title', word('pages.actions.title'),
   'today_date', pdca_today(),

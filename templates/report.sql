@@ -2,6 +2,10 @@
 -- each: SELECT period FROM (SELECT DISTINCT period FROM ticket UNION SELECT period FROM measure WHERE voided IS NULL UNION SELECT period FROM problem WHERE voided IS NULL) WHERE period GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' ORDER BY period
 -- file: report-{id}
 -- section: reports
+-- stale: SELECT value FROM changed, json_each(json_array(old ->> 'period', new ->> 'period')) WHERE kind = 'problem'
+-- stale: SELECT p.period FROM changed c CROSS JOIN json_each(json_array(c.old ->> 'problem', c.new ->> 'problem')) v CROSS JOIN problem p ON p.id = v.value WHERE c.kind IN ('cause', 'why', 'action', 'check')
+-- stale: SELECT m.period FROM changed c CROSS JOIN (WITH RECURSIVE t(period) AS (SELECT min(period) FROM ticket UNION ALL SELECT (SELECT min(k.period) FROM ticket k WHERE k.period > t.period) FROM t WHERE t.period IS NOT NULL) SELECT period FROM t UNION SELECT period FROM measure UNION SELECT period FROM problem) m WHERE c.kind = 'action' AND touches(c.fields, 'text owner problem start planned actual cancelled voided status') AND min(coalesce(c.old ->> 'start', c.new ->> 'start'), c.new ->> 'start') < date(m.period || '-01', '+2 months') AND (SELECT count(*) FROM (SELECT 1 FROM action o WHERE o.actual IS NULL AND o.cancelled IS NULL AND o.voided IS NULL AND o.start < date(m.period || '-01', '+2 months') AND o.planned < min(coalesce(c.old ->> 'planned', c.new ->> 'planned'), c.new ->> 'planned') LIMIT 10)) < 10
+-- stale: SELECT m.period FROM (WITH RECURSIVE t(period) AS (SELECT min(period) FROM ticket UNION ALL SELECT (SELECT min(k.period) FROM ticket k WHERE k.period > t.period) FROM t WHERE t.period IS NOT NULL) SELECT period FROM t UNION SELECT period FROM measure UNION SELECT period FROM problem) m WHERE EXISTS (SELECT 1 FROM changed c WHERE touches(c.fields, 'series') OR c.kind = 'problem' AND c.old IS NOT NULL AND touches(c.fields, 'title voided'))
 WITH g AS MATERIALIZED (SELECT pareto(:id, 10) AS pareto),
 r AS MATERIALIZED (
   SELECT json_extract(pareto, '$.n') AS n, json_extract(pareto, '$.k') AS k, json_extract(pareto, '$.effect') AS effect,

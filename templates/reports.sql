@@ -1,6 +1,7 @@
 -- The months that have a report: those with tickets, measures or problems.
 -- nav: 50 reports
 -- section: reports
+-- stale: SELECT 1 FROM changed WHERE kind = 'problem' OR kind = 'action' AND touches(fields, 'problem cycle actual cancelled voided')
 WITH m AS MATERIALIZED (
   SELECT period FROM (SELECT DISTINCT period FROM ticket UNION SELECT period FROM measure WHERE voided IS NULL
                       UNION SELECT period FROM problem WHERE voided IS NULL)

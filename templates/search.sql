@@ -1,6 +1,7 @@
 -- The search page: what there is to be found and where the full lists are. The script reads the files that src/site/search.c writes.
 -- nav: 90 search
 -- section: search
+-- stale: SELECT 1 FROM changed WHERE kind IN ('problem', 'action', 'standard', 'meeting', 'decision') AND touches(fields, 'voided period meeting')
 WITH RECURSIVE t(period) AS (SELECT min(period) FROM ticket UNION ALL SELECT (SELECT min(k.period) FROM ticket k WHERE k.period > t.period) FROM t WHERE t.period IS NOT NULL),
 m AS (SELECT period FROM t UNION SELECT period FROM measure WHERE voided IS NULL UNION SELECT period FROM problem WHERE voided IS NULL),
 k(at, kind, url, n) AS (

@@ -1,6 +1,7 @@
 -- The standard procedures that effective actions became: version, dates, and which review is overdue.
 -- nav: 70 standards
 -- section: standards
+-- stale: SELECT 1 FROM changed WHERE kind = 'standard' OR kind = 'problem' AND id IN (SELECT problem FROM standard)
 WITH s AS MATERIALIZED (
   SELECT s.*, p.title AS problem_title, iif(s.review < pdca_today(), 1, 0) AS over, CAST(julianday(pdca_today()) - julianday(s.review) AS INTEGER) AS days,
          s.effective > pdca_today() AS coming

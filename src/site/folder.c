@@ -337,7 +337,20 @@ static err_code move(folder *f, const char *name, err *e) {
     return renameat(f->fd, name, dir, base) == 0 ? ERR_NONE : file_error(name, errno, e);
 }
 
+/* The mark must not outlive what it vouches for. A few files are synced one by one: the whole file system may have much to write. */
+static void sync_staged(folder *f) {
+    enum { FEW = 64 };
+    if (f->n_staged > FEW) syncfs(f->fd);
+    for (size_t i = 0; f->n_staged <= FEW && i < f->n_staged; i++) {
+        int fd = openat(f->fd, f->staged[i], O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+        if (fd < 0) continue;
+        fdatasync(fd);
+        close(fd);
+    }
+}
+
 static err_code finish_update(folder *f, str writing, str mark, err *e) {
+    sync_staged(f);
     if (f->sweep || f->n_staged || f->n_gone) TRY(write_mark(f, f->old_fd, writing, e));
     for (size_t i = 0; i < f->n_staged; i++) TRY(move(f, f->staged[i], e));
     for (size_t i = 0; i < f->n_gone; i++) {
@@ -350,7 +363,8 @@ static err_code finish_update(folder *f, str writing, str mark, err *e) {
     }
     for (int i = 0; i < f->n_dirs; i++)
         if (f->dir[i].used && dir_open(f, str_c(f->dir[i].path), true) < 0) return file_error(f->dir[i].path, errno, e);
-    syncfs(f->old_fd);
+    for (int i = 0; i < f->n_dirs && f->n_staged; i++)
+        if (f->dir[i].fd >= 0) fsync(f->dir[i].fd);
     TRY(write_mark(f, f->old_fd, mark, e));
     date_mark(f, f->old_fd);
     return ERR_NONE;
@@ -379,7 +393,7 @@ err_code folder_finish(folder *f, str writing, str mark, err *e) {
     if (f->update) return finish_update(f, writing, mark, e);
     for (int i = 0; i < f->n_dirs; i++)
         if (f->dir[i].used) TRY(fresh_dirs(f, f->dir[i].path, e));
-    syncfs(f->fd); /* the mark must not outlive what it vouches for */
+    syncfs(f->fd);
     TRY(write_mark(f, f->fd, mark, e));
     date_mark(f, f->fd);
     TRY(swap(f, e));

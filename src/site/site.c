@@ -121,7 +121,7 @@ static err_code list_ids(builder *b, page_list *l, err *e) {
     str *all = NULL, *reached = NULL;
     size_t n_all = 0, n_reached = 0;
     bool part = b->report->way == SITE_PART && l->page->stale_n;
-    if (part) TRY(stale_ids(b->s, l->page, b->old.head_seq, &b->keep, &reached, &n_reached, e));
+    if (part) TRY(stale_ids(b->s, l->page, &b->keep, &reached, &n_reached, e));
     if (!l->page->each) {
         l->ids = (str *)&no_id;
         l->n = !part || n_reached;
@@ -367,7 +367,7 @@ static err_code choose(builder *b, err *e) {
         *way = SITE_NOTHING;
         return ERR_NONE;
     }
-    TRY(stale_all(b->s, old->head_seq, &all, e));
+    TRY(stale_begin(b->s, old->head_seq, &all, e));
     if (!all && every_page_can_say(b->pages)) *way = SITE_PART;
     else b->old = (manifest){0};
     return ERR_NONE;
