@@ -14,8 +14,9 @@ a AS MATERIALIZED (
               WHEN v.status = 'cancel' THEN 4 ELSE 3 END AS urgency
   FROM action_v v),
 first AS MATERIALIZED (
-  SELECT *, row_number() OVER (ORDER BY seq) AS number FROM a
-  ORDER BY urgency, iif(urgency < 2, planned, ''), iif(urgency >= 2, coalesce(actual, planned), '') DESC, seq LIMIT 5000),
+  SELECT *, row_number() OVER (ORDER BY seq) AS number,
+         row_number() OVER (ORDER BY urgency, iif(urgency < 2, planned, ''), iif(urgency >= 2, coalesce(actual, planned), '') DESC, seq) AS place FROM a
+  ORDER BY place LIMIT 5000),
 shown AS MATERIALIZED (
   SELECT f.*, v.text, v.problem, v.problem_title, v.owner, v.departments, v.first_slip, v.first_planned, v.progress, v.blocked, v.status_text,
          v.effect, v.expected, v.expected_progress, v.kpi, v.baseline, v.target,
@@ -47,12 +48,13 @@ SELECT json_object(
               'label', word('pages.month.' || strftime('%m', first)),
               'x_num', round((julianday(first) - day0) * unit, 2))) FROM months, frame
             WHERE (julianday(first) - day0) * unit BETWEEN 0 AND 165),
-  'more_int', max(0, n - 5000), 'has_more', json(iif(n > 5000, 'true', 'false')),
+  'more_int', max(0, n - 5000), 'has_more', json(iif(n > 5000, 'true', 'false')), 'has_rest', json(iif(n > 100, 'true', 'false')),
   'owners', (SELECT json_group_array(owner) FROM (SELECT DISTINCT owner FROM shown ORDER BY owner)),
   'problems', (SELECT json_group_array(json_object('id', problem, 'name', problem_title))
-               FROM (SELECT problem, problem_title, max(seq) AS last FROM shown WHERE problem_title IS NOT NULL GROUP BY problem ORDER BY last DESC)),
+               FROM (SELECT problem, problem_title, max(seq) AS last FROM shown WHERE problem_title IS NOT NULL GROUP BY problem ORDER BY last DESC LIMIT 200)),
   'actions', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
-      'n_int', a.number, 'id', a.id, 'text', a.text, 'owner', a.owner, 'departments', a.departments,
+      -- behind this row the rest is kept from a browser that runs scripts until it is wanted: see site.js
+      'cut', json(iif(a.place = 100 AND n > 100, 'true', 'false')), 'n_int', a.number, 'id', a.id, 'text', a.text, 'owner', a.owner, 'departments', a.departments,
       'problem_id', iif(a.problem_title IS NULL, NULL, a.problem), 'problem_title', a.problem_title,
       'problem_url', iif(a.problem_title IS NULL, NULL, a.problem || '.html'),
       'owner_url', 'owners.html#' || o.anchor,
@@ -83,5 +85,5 @@ SELECT json_object(
       'dropped', iif(a.status = 'cancel' AND a.x_end > a.x_start, json_object('x_num', a.x_start, 'end_num', a.x_end), NULL),
       'due_x', json(iif(a.status <> 'cancel' AND a.x_due > 0 AND a.x_due < 180, 'true', 'false')), 'due_x_num', a.x_due) AS row
     FROM shown a LEFT JOIN owner_v o USING (owner) LEFT JOIN kpi k ON k.id = a.kpi
-    ORDER BY a.urgency, iif(a.urgency < 2, a.planned, ''), iif(a.urgency >= 2, coalesce(a.actual, a.planned), '') DESC, a.seq)))
+    ORDER BY a.place)))
 FROM tally

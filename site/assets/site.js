@@ -5,56 +5,115 @@
   root.classList.add('js');
   function all(selector, from) { return Array.prototype.slice.call((from || doc).querySelectorAll(selector)); }
 
-  /* <table data-sortable>: heads with data-k="t" (text) or "n" (number) sort; a cell's data-v stands for its text */
-  all('table[data-sortable]').forEach(function (table) {
-    var heads = all('thead th', table), collator = new Intl.Collator(root.lang);
+  /* <table data-sortable>: heads with data-k="t" (text) or "n" (number) sort; a cell's data-v stands for its text. Rows in a <noscript> behind
+     the table are mere text to a browser that runs scripts: they become elements when they are shown, so many rows cost little. */
+  var CHUNK = 100, maker = doc.createElement('template'), entity = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+  function plain(html) { return html.replace(/<[^>]*>/g, '').replace(/&(#?\w+);/g, function (all, name) { return entity[name] || all; }); }
+  function value(row, column) {
+    var cell;
+    if (row.tr) {
+      cell = row.tr.cells[column];
+      return !cell ? '' : cell.dataset.v !== undefined ? cell.dataset.v : cell.textContent.trim();
+    }
+    row.cells = row.cells || row.html.match(/<td[^]*?<\/td>/g);
+    cell = row.cells[column] || '';
+    var v = /^<td[^>]* data-v="([^"]*)"/.exec(cell);
+    return plain(v ? v[1] : cell).trim();
+  }
+  function data(row, name) {
+    if (row.tr) return row.tr.dataset[name];
+    var v = new RegExp('^<tr[^>]* data-' + name + '="([^"]*)"').exec(row.html);
+    return v ? plain(v[1]) : undefined;
+  }
+  function Register(table) {
+    var me = this, body = table.tBodies[0], rest = table.nextElementSibling, heads = all('thead th', table), compare = new Intl.Collator(root.lang).compare;
+    me.rows = all('tr', body).map(function (tr) { return { tr: tr }; });
+    if (rest && rest.localName === 'noscript') (rest.textContent.match(/<tr[ >][^]*?<\/tr>/g) || []).forEach(function (html) { me.rows.push({ html: html }); });
+    me.order = me.list = me.rows;
+    me.shown = me.rows.length;
+    me.wanted = function () { return true; };
+    me.more = function (n) {
+      var next = me.list.slice(me.shown, me.shown + n), fresh = next.filter(function (r) { return !r.tr; });
+      maker.innerHTML = fresh.map(function (r) { return r.html; }).join('');
+      all('tr', maker.content).forEach(function (tr, i) { fresh[i].tr = tr; });
+      next.forEach(function (r) { body.appendChild(r.tr); });
+      me.shown += next.length;
+      if (me.button) me.button.hidden = me.shown >= me.list.length;
+    };
+    me.show = function () {
+      me.list = me.order.filter(me.wanted);
+      var now = Math.min(me.list.length, CHUNK);
+      me.shown = 0;
+      if (body.rows.length !== now || me.list.slice(0, now).some(function (r, i) { return r.tr !== body.rows[i]; })) {
+        body.textContent = '';
+        me.more(CHUNK);
+      } else {
+        me.shown = now;
+        me.more(0);
+      }
+    };
+    me.find = function (id) {
+      me.list.some(function (r, i) {
+        if (r.tr ? r.tr.id !== id : r.html.indexOf('<tr id="' + id + '"')) return false;
+        me.more(Math.max(0, i + 1 - me.shown));
+        r.tr.scrollIntoView();
+        return true;
+      });
+    };
     heads.forEach(function (th, column) {
       if (!th.dataset.k) return;
-      var button = doc.createElement('button');
+      var button = doc.createElement('button'), number = th.dataset.k === 'n';
       button.type = 'button';
       while (th.firstChild) button.appendChild(th.firstChild);
       th.appendChild(button);
       button.addEventListener('click', function () {
-        var down = th.getAttribute('aria-sort') === 'ascending', number = th.dataset.k === 'n', body = table.tBodies[0];
+        var down = th.getAttribute('aria-sort') === 'ascending', rank = new Map();
         heads.forEach(function (h) { h.removeAttribute('aria-sort'); });
         th.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-        var rows = Array.prototype.map.call(body.rows, function (tr, i) {
-          var cell = tr.cells[column], text = !cell ? '' : cell.dataset.v !== undefined ? cell.dataset.v : cell.textContent.trim();
-          var value = number ? parseFloat(text) : text;
-          return { tr: tr, i: i, v: value, none: number ? value !== value : value === '' };
+        var keys = me.rows.map(function (r) { var v = value(r, column); return number ? parseFloat(v) : v; });
+        Array.from(new Set(keys)).sort(number ? function (a, b) { return a - b; } : compare).forEach(function (key, i) { rank.set(key, i); });
+        me.rows.forEach(function (r, i) {
+          r.i = i;
+          r.none = keys[i] === '' || keys[i] !== keys[i];
+          r.rank = (down ? -1 : 1) * rank.get(keys[i]);
         });
-        rows.sort(function (a, b) {
-          if (a.none || b.none) return a.none - b.none || a.i - b.i; /* empty cells last, either way */
-          var d = number ? a.v - b.v : collator.compare(a.v, b.v);
-          return (down ? -d : d) || a.i - b.i;
-        });
-        var fragment = doc.createDocumentFragment();
-        rows.forEach(function (r) { fragment.appendChild(r.tr); });
-        body.appendChild(fragment);
+        me.order = me.rows.slice().sort(function (a, b) { return a.none - b.none || (!a.none && a.rank - b.rank) || a.i - b.i; }); /* empty cells last, either way */
+        me.show();
       });
     });
-  });
+    if (me.rows.length <= CHUNK) return;
+    me.button = doc.createElement('button');
+    me.button.className = 'btn more';
+    me.button.textContent = table.dataset.more;
+    table.parentNode.insertBefore(me.button, rest.nextSibling);
+    me.button.addEventListener('click', function () { me.more(CHUNK); });
+    if (window.IntersectionObserver) new IntersectionObserver(function (seen) { if (seen[0].isIntersecting) me.more(CHUNK); }, { rootMargin: '600px' }).observe(me.button);
+    window.addEventListener('beforeprint', function () { me.more(me.list.length); });
+    window.addEventListener('afterprint', me.show);
+    me.show();
+  }
+  var register;
+  all('table[data-sortable]').forEach(function (table) { register = new Register(table); });
 
-  /* <form id="filters"> over <table id="register">: tabs by the words of a row's data-t, selects by data-<name>, q by text.
+  /* <form id="filters"> over the register: tabs by the words of a row's data-t, selects by data-<name>, q by text.
      The view stands in the address (#s=over&o=…), so that it can be linked. */
-  var form = doc.getElementById('filters'), register = doc.getElementById('register');
+  var form = doc.getElementById('filters');
   if (form && register) {
-    var rows = all('tbody tr', register), text = null, tabs = all('.tabs button', form);
-    var q = form.elements.q, selects = all('select', form), count = doc.getElementById('count'), empty = doc.getElementById('empty');
+    var tabs = all('.tabs button', form), q = form.elements.q, selects = all('select', form), count = doc.getElementById('count'), empty = doc.getElementById('empty');
     var first = tabs.length ? tabs[0].value : 'all', state = first;
     var apply = function () {
-      var n = 0, needle = q ? q.value.trim().toLowerCase() : '';
-      if (needle && !text) text = rows.map(function (r) { return r.textContent.toLowerCase(); });
-      rows.forEach(function (r, i) {
-        var ok = (state === 'all' || (' ' + r.dataset.t + ' ').indexOf(' ' + state + ' ') >= 0) &&
-          selects.every(function (s) { return !s.value || r.dataset[s.name] === s.value; }) &&
-          (!needle || text[i].indexOf(needle) >= 0);
-        if (r.hidden === ok) r.hidden = !ok;
-        if (ok) n++;
-      });
+      var needle = q ? q.value.trim().toLowerCase() : '', chosen = selects.filter(function (s) { return s.value; });
+      register.wanted = function (r) {
+        if (state !== 'all' && (' ' + data(r, 't') + ' ').indexOf(' ' + state + ' ') < 0) return false;
+        if (!chosen.every(function (s) { return data(r, s.name) === s.value; })) return false;
+        if (!needle) return true;
+        r.text = r.text || (r.tr ? r.tr.textContent : plain(r.html)).toLowerCase();
+        return r.text.indexOf(needle) >= 0;
+      };
+      register.show();
       tabs.forEach(function (t) { t.setAttribute('aria-pressed', t.value === state); });
-      if (count) count.textContent = count.dataset.f.replace('%n', n).replace('%t', rows.length);
-      if (empty) empty.hidden = n > 0;
+      if (count) count.textContent = count.dataset.f.replace('%n', register.list.length).replace('%t', register.rows.length);
+      if (empty) empty.hidden = register.list.length > 0;
     };
     var save = function () {
       var parts = state === first ? [] : ['s=' + state];
@@ -63,15 +122,17 @@
       apply();
     };
     var read = function () {
-      state = first;
-      location.hash.slice(1).split('&').forEach(function (pair) {
-        var at = pair.indexOf('='), name = pair.slice(0, at), value = pair.slice(at + 1);
-        try { value = decodeURIComponent(value); } catch (e) { return; }
+      var hash = location.hash.slice(1), row = hash.indexOf('=') < 0 && hash;
+      state = row ? 'all' : first;
+      hash.split('&').forEach(function (pair) {
+        var at = pair.indexOf('='), name = pair.slice(0, at), v = pair.slice(at + 1);
+        try { v = decodeURIComponent(v); } catch (e) { return; }
         if (at < 1) return;
-        if (name === 's') { if (value === 'all' || tabs.some(function (t) { return t.value === value; })) state = value; }
-        else if (form.elements[name]) form.elements[name].value = value;
+        if (name === 's') { if (v === 'all' || tabs.some(function (t) { return t.value === v; })) state = v; }
+        else if (form.elements[name]) form.elements[name].value = v;
       });
       apply();
+      if (row) register.find(row);
     };
     tabs.forEach(function (t) { t.addEventListener('click', function () { state = t.value; save(); }); });
     selects.concat(q || []).forEach(function (el) { el.addEventListener('input', save); });

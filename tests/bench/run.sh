@@ -26,6 +26,10 @@ for n in ${SIZES:-100 1000 10000}; do
     "$M" "pdca site (all pages, HTML and Markdown)" 3 "$P" -C "$w" site --out "$w/public" | tee "$DIR/site.txt"
     pages=$(find "$w/public" -name '*.html' | wc -l)
     awk -v n="$pages" '{ for (i = 1; i <= NF; i++) if ($(i + 1) == "ms") printf "%-42s %10.0f µs CPU a page, %d pages in all languages\n", "  that is", $i * 1000 / n, n }' "$DIR/site.txt"
+    if [ "$n" -ge 5000 ] && [ -d "$BUILD/browser/node_modules" ] && command -v node > /dev/null && [ -x "${CHROMIUM:-/usr/bin/chromium}" ]; then
+        cp tests/browser/measure.mjs "$BUILD/browser/" # lists of 5,000 rows against a plain table; bytes of a first search
+        node "$BUILD/browser/measure.mjs" "$PWD/$w/public"
+    fi
     "$P" -C "$w" action progress A-2024-007 50 > /dev/null
     "$M" "pdca site (after one action changed)" 3 "$P" -C "$w" site --out "$w/public"
 done

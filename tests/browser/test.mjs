@@ -5,7 +5,8 @@ import path from 'node:path';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { HtmlValidate } from 'html-validate';
-import { sorting, filtering } from './register.mjs';
+import { sorting, filtering, long } from './register.mjs';
+import { searching } from './search.mjs';
 
 const [site, screens] = process.argv.slice(2);
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -93,7 +94,10 @@ for (const lang of ['', 'en/'])
 await open('index.html', modes[0]);
 await sorting(page, site, check);
 for (const file of ['actions.html', 'problems.html', 'en/actions.html', 'en/problems.html']) await filtering(page, site, file, check);
+await long(page, site, check);
 quiet('registers');
+for (const lang of ['', 'en/']) await searching(page, site, lang, check);
+quiet('search');
 
 // Keyboard: the first stop is the skip link, and it leads to the text.
 await open('index.html', modes[0]);
