@@ -65,7 +65,7 @@ SELECT json_object(
   'actions_done', p.actions_done, 'actions_n', p.actions_n,
   'do_text', (SELECT CASE WHEN count(*) = 0 THEN word('problem_page.no_actions') WHEN sum(status = 'over') > 0 THEN word('problem_page.do_over', 'open', sum(open), 'over', sum(status = 'over'))
       WHEN sum(open) > 0 THEN word('problem_page.do_open', 'open', sum(open)) ELSE word('problem_page.do_done') END FROM a),
-  'result', (SELECT json_object('before', substr(before_text, 1, instr(before_text || ' ', ' ') - 1), 'after', substr(after_text, 1, instr(after_text || ' ', ' ') - 1),
+  'result', (SELECT json_object('before', kpi_format(kpi, before_value), 'after', kpi_format(kpi, after_value),
       'text', word('choice.check.verdict.' || verdict)) FROM recorded),
   'check_text', CASE WHEN EXISTS (SELECT 1 FROM k) THEN word('problem_page.sealed') ELSE word('problem_page.unsealed') END,
   'act_big', (SELECT number FROM s ORDER BY seq DESC LIMIT 1),

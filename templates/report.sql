@@ -61,6 +61,14 @@ o AS MATERIALIZED (
 u AS MATERIALIZED (
   SELECT json_extract(v.value, '$.label') AS name, json_extract(v.value, '$.count') AS n FROM r, json_each(r.rows) v
   WHERE r.effect AND json_extract(v.value, '$.vital') AND NOT EXISTS (SELECT 1 FROM f WHERE f.category = json_extract(v.value, '$.label'))),
+-- table 1: failed inspections first, then of the vital few the lowest scores and the longest waits (looked for among 40,000 tickets at most)
+v AS MATERIALIZED (SELECT value ->> '$.label' AS name FROM r, json_each(r.rows) WHERE r.effect AND value ->> '$.vital'),
+w AS MATERIALIZED (
+  SELECT * FROM (
+    SELECT * FROM (SELECT *, 0 AS rest FROM ticket WHERE period = :id AND category IN (SELECT name FROM v) LIMIT 20000)
+    UNION ALL
+    SELECT * FROM (SELECT *, 1 FROM ticket WHERE period = :id AND (category IS NULL OR category NOT IN (SELECT name FROM v)) LIMIT 20000))
+  ORDER BY inspection IS NOT 'fail', rest, csat IS NULL, csat, resolution_h DESC, seq LIMIT 12),
 -- the last event that concerns the report: of its month's problems, their analysis and actions, or of any figure
 e AS MATERIALIZED (SELECT max(v.seq) AS seq FROM (SELECT 'problem' AS kind, id FROM f UNION ALL SELECT 'action', id FROM a
     UNION ALL SELECT 'cause', c.id FROM p CROSS JOIN cause c ON c.problem = p.id UNION ALL SELECT 'why', w.id FROM p CROSS JOIN why w ON w.problem = p.id
@@ -133,7 +141,7 @@ SELECT json_object(
       'inspection', CASE inspection WHEN 'pass' THEN 'done' WHEN 'fail' THEN 'over' END,
       'inspection_text', CASE WHEN inspection IN ('pass', 'fail') THEN word('pages.inspection.' || inspection) END,
       'inspection_reason', inspection_reason) AS row
-    FROM ticket WHERE period = :id ORDER BY seq LIMIT 12)),
+    FROM w ORDER BY inspection IS NOT 'fail', rest, csat IS NULL, csat, resolution_h DESC, seq)),
 
   'figure', iif(r.n = 0, NULL, json_object(
       'claim', CASE WHEN r.effect AND r.k > 0 AND NOT r.top_other THEN word('pages.report.claim', 'k', r.k, 'pct', printf('%.1f%%', 100.0 * r.vital_share), 'name', r.top)

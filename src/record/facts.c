@@ -265,7 +265,7 @@ static void fn_gate_missing(sql_call *c, void *user) {
     arena_free(&a);
 }
 
-/* check_value_text(kpi, value, x, n): "15.0% (18/120)", "3.80 (n = 200)"; kpi_format and kpi_unit are the monitor's. */
+/* check_value_text(kpi, value, x, n): "15.0% (18/120)", "3.80 (n = 200)", in Chinese with full-width brackets; kpi_format and kpi_unit are the monitor's. */
 static void fn_check_value_text(sql_call *c, void *user) {
     record_ctx *ctx = user;
     if (sql_null(c, 1)) return;
@@ -274,11 +274,13 @@ static void fn_check_value_text(sql_call *c, void *user) {
     if (store_query(ctx->s, "SELECT kpi_format(?1, ?2)", &q, &e)) return;
     query_bind(q, 1, sql_str(c, 0));
     query_bind(q, 2, sql_real(c, 1));
-    AUTO(buf_free) buf b = {0};
-    if (query_next(q)) buf_put(&b, query_str(q, 0));
+    AUTO(buf_free) buf b = {0}, value = {0};
+    char x[24], n[24];
+    if (query_next(q)) buf_put(&value, query_str(q, 0));
     if (query_end(q, &e)) return;
-    if (!sql_null(c, 2)) buf_printf(&b, " (%lld/%lld)", (long long)sql_int(c, 2), (long long)sql_int(c, 3));
-    else buf_printf(&b, " (n = %lld)", (long long)sql_int(c, 3));
+    snprintf(x, sizeof x, "%lld", (long long)sql_int(c, 2));
+    snprintf(n, sizeof n, "%lld", (long long)sql_int(c, 3));
+    word_format(&b, ctx->language, sql_null(c, 2) ? "check.value_n" : "check.value_share", "value", buf_cstr(&value), "x", x, "n", n, NULL);
     sql_result_str(c, buf_str(&b));
 }
 

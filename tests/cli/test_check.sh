@@ -11,10 +11,10 @@ cd "$TMP/w" || exit 1
 run problem add 投诉重复 --kpi repeat_complaint --baseline 15% --target 5%; expect 0 "P-2024-001"
 run check seal P-2024-001 --before 2024-03 --after 2024-04 --min-n 20; expect 0 "判定方法  Newcombe" "≤ 5.0%"
 run check record P-2024-001 --before 15% --before-n 20 --after 5% --after-n 20
-expect 0 "15.0% (3/20)" "5.0% (1/20)" "−10.0 个百分点" "判定  未证实"
+expect 0 "15.0%（3/20）" "5.0%（1/20）" "−10.0 个百分点" "判定  未证实"
 refuse "样本不足"
 run check record P-2024-001 --before 15% --before-n 100 --after 5% --after-n 100
-expect 0 "15.0% (15/100)" "5.0% (5/100)" "改善有效并达标"
+expect 0 "15.0%（15/100）" "5.0%（5/100）" "改善有效并达标"
 run check record P-2024-001 --before 15% --before-n 100 --after 5% --after-n 15
 expect 0 "数据不足" "样本不足：改善前 n = 100，改善后 n = 15，最小样本 20"
 

@@ -49,7 +49,7 @@ run check record P-2024-001; expect 1 "没有数据" "2024-07"
 run import tickets "$DEMO/2024-07.csv"; expect 0
 TODAY=2024-08-01
 run check record P-2024-001 --called 60 --reached 52 --improved 44 --unchanged 6 --worse 2
-expect 0 "15.0% (18/120)" "5.0% (5/100)" "−10.0 个百分点" "改善有效并达标" "接通 52"
+expect 0 "15.0%（18/120）" "5.0%（5/100）" "−10.0 个百分点" "改善有效并达标" "接通 52"
 run problem advance P-2024-001; expect 0 "处置"
 run problem advance P-2024-001; expect 4 "没有标准" "类似情况"
 run standard add SOP-LG-07 物流异常处理 --problem P-2024-001; expect 0 "S-2024-001"
