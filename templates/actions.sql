@@ -12,7 +12,7 @@ a AS MATERIALIZED (
   SELECT v.seq, v.id, v.planned, v.actual, v.status, v.late_days, v.due_this_week, v.status NOT IN ('done', 'late', 'cancel') AS open,
          CASE WHEN v.status = 'over' THEN 0 WHEN v.status IN ('todo', 'doing') THEN 1 WHEN v.status = 'wait' THEN 2
               WHEN v.status = 'cancel' THEN 4 ELSE 3 END AS urgency
-  FROM action_v v),
+  FROM (SELECT seq, id, planned, actual, status, late_days, due_this_week FROM action_v LIMIT -1) v), -- the limit keeps each status from being worked out again and again
 first AS MATERIALIZED (
   SELECT *, row_number() OVER (ORDER BY seq) AS number,
          row_number() OVER (ORDER BY urgency, iif(urgency < 2, planned, ''), iif(urgency >= 2, coalesce(actual, planned), '') DESC, seq) AS place FROM a
@@ -52,12 +52,12 @@ SELECT json_object(
   'owners', (SELECT json_group_array(owner) FROM (SELECT DISTINCT owner FROM shown ORDER BY owner)),
   'problems', (SELECT json_group_array(json_object('id', problem, 'name', problem_title))
                FROM (SELECT problem, problem_title, max(seq) AS last FROM shown WHERE problem_title IS NOT NULL GROUP BY problem ORDER BY last DESC LIMIT 200)),
-  'actions', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
+  'actions', (SELECT json_group_array(json_object(
       -- behind this row the rest is kept from a browser that runs scripts until it is wanted: see site.js
       'cut', json(iif(a.place = 100 AND n > 100, 'true', 'false')), 'n_int', a.number, 'id', a.id, 'text', a.text, 'owner', a.owner, 'departments', a.departments,
       'problem_id', iif(a.problem_title IS NULL, NULL, a.problem), 'problem_title', a.problem_title,
       'problem_url', iif(a.problem_title IS NULL, NULL, a.problem || '.html'),
-      'owner_url', 'owners.html#' || o.anchor,
+      'owner_url', 'owners.html#' || a.anchor,
       'planned_date', a.planned, 'slipped', iif(a.first_slip, word('pages.actions.first_planned', 'date', a.first_planned), NULL),
       'actual_date', a.actual, 'late', json(iif(a.actual > a.planned, 'true', 'false')),
       'status', a.status, 'icon', iif(a.status = 'late', 'done', a.status), 'status_text', a.status_text,
@@ -71,7 +71,7 @@ SELECT json_object(
       'effect', a.effect,
       'expected', CASE WHEN a.effect IS NOT NULL THEN NULL WHEN a.expected IS NOT NULL THEN a.expected
                        WHEN a.kpi IS NOT NULL AND a.target IS NOT NULL THEN
-                         in_lang(k.name_zh, k.name_en) || ' '
+                         a.kpi_name || ' '
                          || iif(a.baseline IS NULL, '', kpi_format(a.kpi, a.baseline) || ' → ') || kpi_format(a.kpi, a.target) END,
       -- the strip: what is planned, what of it is reached, what is finished, what runs over
       'before', json(iif(a.status IN ('done', 'late', 'wait', 'cancel') AND a.x_end = 0, 'true', 'false')),
@@ -83,7 +83,7 @@ SELECT json_object(
       'overrun', iif(a.status <> 'cancel' AND a.x_end > a.x_due AND a.late_days > 0,
                   json_object('x_num', a.x_due, 'w_num', round(a.x_end - a.x_due, 2)), NULL),
       'dropped', iif(a.status = 'cancel' AND a.x_end > a.x_start, json_object('x_num', a.x_start, 'end_num', a.x_end), NULL),
-      'due_x', json(iif(a.status <> 'cancel' AND a.x_due > 0 AND a.x_due < 180, 'true', 'false')), 'due_x_num', a.x_due) AS row
-    FROM shown a LEFT JOIN owner_v o USING (owner) LEFT JOIN kpi k ON k.id = a.kpi
-    ORDER BY a.place)))
+      'due_x', json(iif(a.status <> 'cancel' AND a.x_due > 0 AND a.x_due < 180, 'true', 'false')), 'due_x_num', a.x_due))
+    FROM (SELECT a.*, o.anchor, (SELECT in_lang(k.name_zh, k.name_en) FROM kpi k WHERE k.id = a.kpi) AS kpi_name FROM shown a LEFT JOIN owner_v o USING (owner)
+      ORDER BY a.place) a))
 FROM tally

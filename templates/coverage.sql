@@ -18,8 +18,7 @@ c AS MATERIALIZED (
   UNION ALL
   SELECT p.id, w.id, w.answer, 1, w.seq FROM p JOIN why w ON w.problem = p.id AND w.cycle = p.cycle WHERE w.confirmed AND w.voided IS NULL),
 a AS MATERIALIZED (
-  SELECT p.id AS problem, v.id, v.kind, v.status, v.status_text, v.cause, v.why, v.seq
-  FROM p JOIN action_v v ON v.problem = p.id AND v.cycle = p.cycle WHERE v.status <> 'cancel'),
+  SELECT p.id AS problem, v.kind, v.cause, v.why FROM p JOIN action v ON v.problem = p.id AND v.cycle = p.cycle WHERE v.cancelled IS NULL AND v.voided IS NULL),
 covered AS MATERIALIZED (
   SELECT a.cause AS root FROM a WHERE a.kind <> 'correction' UNION SELECT a.why FROM a WHERE a.kind <> 'correction'
   UNION SELECT link.cause FROM a JOIN link ON link.why = a.why WHERE a.kind <> 'correction'
@@ -46,14 +45,14 @@ SELECT json_object(
   'period', (SELECT period FROM g),
   'has_untreated', json(iif(EXISTS (SELECT 1 FROM u), 'true', 'false')),
   'untreated', (SELECT json_group_array(json_object('name', name, 'count_int', n, 'share_pct', share, 'period', period)) FROM u),
-  'rows', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
+  'rows', (SELECT json_group_array(json_object(
       'id', x.id, 'name', x.title, 'problem_url', x.id || '.html', 'category', x.category, 'frequency_int', x.frequency, 'has_frequency', json(iif(x.frequency IS NULL, 'false', 'true')), 'share_pct', x.share,
       'stage', x.stage, 'stage_text', word('pages.stage.' || x.stage),
       'causes_text', (SELECT group_concat(text, word('pages.report.semicolon')) FROM (SELECT c.text FROM c WHERE c.problem = x.id ORDER BY c.chain, c.seq)),
-      'actions_text', (SELECT group_concat(text, word('pages.report.semicolon')) FROM (SELECT a.id || ' ' || a.status_text AS text FROM a WHERE a.problem = x.id ORDER BY a.seq)),
-      'causes', json(coalesce((SELECT json_group_array(json(line)) FROM (SELECT json_object('id', c.id, 'text', c.text) AS line FROM c WHERE c.problem = x.id ORDER BY c.chain, c.seq)), '[]')),
-      'actions', json(coalesce((SELECT json_group_array(json(line)) FROM (SELECT json_object('id', a.id, 'action_url', 'actions.html#' || a.id, 'status', a.status, 'status_text', a.status_text) AS line
-                  FROM a WHERE a.problem = x.id ORDER BY a.seq)), '[]')),
+      'actions_text', (SELECT group_concat(text, word('pages.report.semicolon')) FROM (SELECT a.id || ' ' || a.status_text AS text FROM action_v a WHERE a.problem = x.id AND a.cycle = x.cycle AND a.cancelled IS NULL ORDER BY a.seq)),
+      'causes', (SELECT json_group_array(json_object('id', id, 'text', text)) FROM (SELECT c.id, c.text FROM c WHERE c.problem = x.id ORDER BY c.chain, c.seq)),
+      'actions', (SELECT json_group_array(json_object('id', id, 'action_url', 'actions.html#' || id, 'status', status, 'status_text', status_text))
+                  FROM (SELECT a.id, a.status, a.status_text FROM action_v a WHERE a.problem = x.id AND a.cycle = x.cycle AND a.cancelled IS NULL ORDER BY a.seq)),
       'kpi_name', x.kpi_name, 'kpi_url', iif(x.kpi_name IS NULL, NULL, 'kpi-' || x.kpi || '.html'),
       'aim', iif(x.kpi IS NULL OR x.target IS NULL, NULL, iif(x.baseline IS NULL, '', kpi_format(x.kpi, x.baseline) || ' → ') || kpi_format(x.kpi, x.target)),
       'standards', x.standards, 'no_standard', x.no_standard, 'whole', json(iif(x.gaps_n = 0, 'true', 'false')),
@@ -61,5 +60,5 @@ SELECT json_object(
           iif(x.causes_n = 0, word('pages.gap.cause'), NULL), iif(x.actions_n = 0, word('pages.gap.action'), NULL),
           iif(x.bare IS NOT NULL AND x.actions_n > 0, word('pages.gap.bare', 'names', x.bare), NULL), iif(x.kpi IS NULL, word('pages.gap.kpi'), NULL),
           iif(x.kpi IS NOT NULL AND (x.target IS NULL OR x.baseline IS NULL), word('pages.gap.target'), NULL),
-          iif(x.stage = 'act' AND x.standards IS NULL AND x.no_standard IS NULL, word('pages.gap.standard'), NULL))) WHERE value IS NOT NULL)) AS row
-    FROM (SELECT * FROM x ORDER BY gaps_n DESC, frequency DESC, seq LIMIT 1000) x ORDER BY x.gaps_n DESC, x.frequency DESC, x.seq)))
+          iif(x.stage = 'act' AND x.standards IS NULL AND x.no_standard IS NULL, word('pages.gap.standard'), NULL))) WHERE value IS NOT NULL)))
+    FROM (SELECT * FROM x ORDER BY gaps_n DESC, frequency DESC, seq LIMIT 1000) x))

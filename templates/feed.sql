@@ -10,7 +10,7 @@ e AS MATERIALIZED (
   SELECT e.seq, e.at, e.verb, e.kind, e.id, e.hash, e.row ->> 'stage' AS stage, p.id AS problem, p.title AS problem_title,
          coalesce(e.row ->> 'title', e.row ->> 'text', p.title, '') AS what
   FROM event e LEFT JOIN problem p ON p.id = iif(e.kind = 'problem', e.id, e.row ->> 'problem') AND p.voided IS NULL
-  WHERE e.kind IN ('problem', 'action', 'check', 'standard', 'meeting') AND e.verb NOT IN ('set', 'progress') AND e.today <= pdca_today()
+  WHERE +e.kind IN ('problem', 'action', 'check', 'standard', 'meeting') AND e.verb NOT IN ('set', 'progress') AND +e.today <= pdca_today() -- from the newest on, no index
     AND (p.id IS NOT NULL OR (e.kind = 'action' AND e.row ->> 'problem' IS NULL) OR (e.kind = 'meeting' AND EXISTS (SELECT 1 FROM meeting m WHERE m.id = e.id AND m.voided IS NULL)))
   ORDER BY e.seq DESC LIMIT 100)
 SELECT json_object(

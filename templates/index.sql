@@ -2,12 +2,14 @@
 -- nav: 10 index
 -- stale: SELECT 1 FROM changed WHERE kind IN ('problem', 'check', 'standard', 'meeting') OR kind = 'action' AND (verb NOT IN ('set', 'progress') OR touches(fields, 'text owner problem cycle planned actual cancelled voided kpi status'))
 -- stale: SELECT 1 FROM changed WHERE kind = 'action' AND touches(fields, 'progress') AND new ->> 'planned' <= date(pdca_today(), 'weekday 0') AND (SELECT count(*) FROM (SELECT 1 FROM action o WHERE o.actual IS NULL AND o.cancelled IS NULL AND o.voided IS NULL AND o.planned < new ->> 'planned' AND (o.planned < pdca_today()) = (new ->> 'planned' < pdca_today()) LIMIT 10)) < 10
+-- words: later
 WITH
-o AS MATERIALIZED (SELECT * FROM problem_v WHERE stage <> 'closed'),
-a AS MATERIALIZED (SELECT id, text, owner, problem, problem_title, planned, progress, status, status_text, late_days, due_this_week FROM action_v WHERE open),
+-- of all that is open no more than order and counts need
+o AS MATERIALIZED (SELECT id, seq, stage, stage_days, stage_over FROM problem_v WHERE stage <> 'closed'),
+a AS MATERIALIZED (SELECT id, planned, status, late_days, due_this_week FROM action_v WHERE open),
 t AS MATERIALIZED (SELECT max(period) AS month FROM (SELECT max(period) AS period FROM rollup WHERE period GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]'
   UNION ALL SELECT max(period) FROM measure WHERE voided IS NULL AND period GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]')),
-k AS MATERIALIZED (SELECT x.id, x.position, x.seq, x.direction, x.target, CASE :lang WHEN 'en' THEN x.name_en ELSE x.name_zh END AS name, kpi_series(x.id, t.month) AS j
+k AS MATERIALIZED (SELECT x.id, x.position, x.seq, x.direction, x.target, in_lang(x.name_zh, x.name_en) AS name, kpi_series(x.id, t.month) AS j
   FROM kpi x, t WHERE x.overview = 1 AND x.voided IS NULL),
 v AS MATERIALIZED (SELECT k.*, json_array_length(j, '$.points') AS n, j ->> '$.points[#-1].value' AS value, j ->> '$.points[#-2].value' AS before, j ->> '$.points[#-1].period' AS period,
     j ->> '$.points[#-1].n' AS cases, j ->> 'variation' AS variation, j ->> 'assurance' AS assurance FROM k),
@@ -15,7 +17,7 @@ m AS MATERIALIZED (SELECT coalesce((SELECT max(date) FROM meeting WHERE voided I
   EXISTS (SELECT 1 FROM meeting WHERE voided IS NULL AND date <= pdca_today()) AS met),
 e AS MATERIALIZED (SELECT e.seq, e.today, e.verb, e.kind, e.id, e.row ->> 'stage' AS stage, coalesce(iif(e.kind = 'problem', e.id, NULL), e.row ->> 'problem') AS problem,
     coalesce(e.row ->> 'title', e.row ->> 'text', '') AS what
-  FROM event e, m WHERE e.kind IN ('problem', 'action', 'check', 'standard') AND e.today >= m.since AND e.verb NOT IN ('set', 'progress') AND (e.kind = 'problem' OR e.row ->> 'problem' IS NOT NULL)
+  FROM event e, m WHERE +e.kind IN ('problem', 'action', 'check', 'standard') AND e.today >= m.since AND e.verb NOT IN ('set', 'progress') AND (e.kind = 'problem' OR e.row ->> 'problem' IS NOT NULL)
   ORDER BY e.seq DESC LIMIT 12),
 h AS MATERIALIZED (SELECT id, seq, title, days, due, after_window FROM holding_v),
 lanes(stage, letter, n) AS (VALUES ('plan', 'P', 1), ('do', 'D', 2), ('check', 'C', 3), ('act', 'A', 4))
@@ -40,16 +42,16 @@ SELECT json_object(
   'lanes', (SELECT json_group_array(json_object('stage', l.stage, 'letter', l.letter, 'stage_text', word('choice.problem.stage.' || l.stage),
       'count', (SELECT count(*) FROM o WHERE o.stage = l.stage), 'limit', (SELECT stage_limit(l.stage)),
       'more', (SELECT iif(count(*) > 12, count(*) - 12, NULL) FROM o WHERE o.stage = l.stage),
-      'cards', (SELECT json_group_array(json_object('id', id, 'title', title, 'file_url', id || '.html', 'days', stage_days, 'old', json(iif(stage_over, 'true', 'false')), 'owner', owner,
+      'cards', (SELECT json_group_array(json_object('id', c.id, 'title', title, 'file_url', c.id || '.html', 'days', c.stage_days, 'old', json(iif(c.stage_over, 'true', 'false')), 'owner', owner,
           'size', iif(population > 0, word('index.size', 'n', frequency, 'share', printf('%.1f%%', 100.0 * frequency / population)), iif(frequency IS NULL, NULL, word('index.size_n', 'n', frequency))),
-          'segs', (SELECT json_group_array(json_object('status', status)) FROM (SELECT x.status FROM action_v x WHERE x.problem = c.id AND x.cycle = c.cycle AND x.cancelled IS NULL ORDER BY x.actual IS NULL, x.status = 'over', x.planned, x.seq LIMIT 12)),
+          'segs', (SELECT json_group_array(json_object('status', status)) FROM (SELECT x.status FROM action_v x WHERE x.problem = c.id AND x.cycle = v.cycle AND x.cancelled IS NULL ORDER BY x.actual IS NULL, x.status = 'over', x.planned, x.seq LIMIT 12)),
           'actions_n', iif(actions_n > 0, actions_n, NULL), 'done', actions_done,
-          'over_text', (SELECT x.status_text FROM a x WHERE x.problem = c.id AND x.status = 'over' ORDER BY x.late_days DESC LIMIT 1), 'due', next_due))
-        FROM (SELECT * FROM o WHERE o.stage = l.stage ORDER BY o.stage_over DESC, o.stage_days DESC, o.seq LIMIT 12) c))) FROM (SELECT * FROM lanes ORDER BY n) l),
-  'over', (SELECT json_group_array(json_object('id', id, 'text', text, 'owner', owner, 'problem', problem_title, 'file_url', iif(problem_title IS NULL, 'actions.html', problem || '.html#' || id), 'planned_date', planned,
-      'progress', progress, 'status_text', status_text)) FROM (SELECT * FROM a WHERE status = 'over' ORDER BY late_days DESC, planned, id LIMIT 10)),
-  'due', (SELECT json_group_array(json_object('id', id, 'text', text, 'owner', owner, 'problem', problem_title, 'file_url', iif(problem_title IS NULL, 'actions.html', problem || '.html#' || id), 'planned_date', planned,
-      'progress', progress, 'day', word('index.weekday.' || ((strftime('%w', planned) + 6) % 7 + 1)))) FROM (SELECT * FROM a WHERE due_this_week AND status <> 'over' ORDER BY planned, id LIMIT 10)),
+          'over_text', (SELECT x.status_text FROM action_v x WHERE x.problem = c.id AND x.status = 'over' ORDER BY x.late_days DESC LIMIT 1), 'due', next_due))
+        FROM (SELECT * FROM o WHERE o.stage = l.stage ORDER BY o.stage_over DESC, o.stage_days DESC, o.seq LIMIT 12) c CROSS JOIN problem_v v WHERE v.id = c.id))) FROM (SELECT * FROM lanes ORDER BY n) l),
+  'over', (SELECT json_group_array(json_object('id', v.id, 'text', text, 'owner', owner, 'problem', problem_title, 'file_url', iif(problem_title IS NULL, 'actions.html', problem || '.html#' || v.id), 'planned_date', v.planned,
+      'progress', progress, 'status_text', status_text)) FROM (SELECT * FROM a WHERE status = 'over' ORDER BY late_days DESC, planned, id LIMIT 10) a CROSS JOIN action_v v WHERE v.id = a.id),
+  'due', (SELECT json_group_array(json_object('id', v.id, 'text', text, 'owner', owner, 'problem', problem_title, 'file_url', iif(problem_title IS NULL, 'actions.html', problem || '.html#' || v.id), 'planned_date', v.planned,
+      'progress', progress, 'day', word('index.weekday.' || ((strftime('%w', v.planned) + 6) % 7 + 1)))) FROM (SELECT * FROM a WHERE due_this_week AND status <> 'over' ORDER BY planned, id LIMIT 10) a CROSS JOIN action_v v WHERE v.id = a.id),
   'holding', (SELECT json_group_array(json_object('id', id, 'title', title, 'file_url', id || '.html#effect', 'due_date', due, 'days', days, 'window', after_window))
     FROM (SELECT * FROM h ORDER BY due, seq LIMIT 10)),
   'holding_any', json(iif(EXISTS (SELECT 1 FROM h), 'true', 'false')), 'holding_n', (SELECT count(*) FROM h),

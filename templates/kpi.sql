@@ -4,7 +4,8 @@
 -- section: kpis
 -- stale: SELECT value FROM changed, json_each(json_array(old ->> 'kpi', new ->> 'kpi')) WHERE kind = 'problem' OR kind = 'action' AND touches(fields, 'problem kpi voided series')
 -- stale: SELECT a.kpi FROM changed c CROSS JOIN action a ON a.problem = c.id WHERE c.kind = 'problem' AND c.old IS NOT NULL
-WITH k AS MATERIALIZED (SELECT *, iif(pdca_lang() = 'zh', name_zh, name_en) AS name FROM kpi WHERE id = :id AND voided IS NULL),
+-- words: later
+WITH k AS MATERIALIZED (SELECT *, in_lang(name_zh, name_en) AS name FROM kpi WHERE id = :id AND voided IS NULL),
 v AS MATERIALIZED (
   SELECT v.*, v.period GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' AS month FROM kpi_value_v v WHERE v.kpi = :id),
 s AS MATERIALIZED (SELECT kpi_series(:id, strftime('%Y-%m', pdca_today())) AS series),
@@ -26,7 +27,7 @@ SELECT json_object(
   'crumbs', json_array(json_object('text', word('pages.kpis.title'), 'file_url', 'kpis.html')),
   'id', k.id, 'name', k.name, 'version_int', k.version, 'since_date', k.since, 'unit', kpi_unit(k.id),
   'unit_text', word('pages.unit.' || iif(k.unit = '%', 'percent', k.unit)), 'direction', k.direction, 'direction_text', word('pages.direction.' || k.direction),
-  'form_text', word('pages.form.' || k.form), 'definition_plain', iif(pdca_lang() = 'zh', k.definition_zh, k.definition_en),
+  'form_text', word('pages.form.' || k.form), 'definition_plain', in_lang(k.definition_zh, k.definition_en),
   'exclude_plain', (SELECT s.value || coalesce('（' || (SELECT v.reason FROM event v WHERE v.kind = 'setting' AND v.id = 'exclude' ORDER BY v.seq DESC LIMIT 1) || '）', '')
       FROM setting s WHERE s.id = 'exclude' AND s.voided IS NULL AND k.form <> 'entered'),
   'entered', json(iif(k.form = 'entered', 'true', 'false')), 'timed', json(iif(k.unit = 'h', 'true', 'false')),

@@ -3,9 +3,9 @@
 -- words: later
 -- stale: SELECT 1 FROM changed WHERE kind = 'action' AND touches(fields, 'owner owner_kind planned actual cancelled voided status') OR kind = 'problem' AND old IS NOT NULL AND touches(fields, 'title voided')
 -- stale: SELECT 1 FROM changed WHERE kind = 'action' AND touches(fields, 'text problem departments start progress blocked') AND (SELECT count(*) FROM (SELECT 1 FROM action o WHERE o.owner = new ->> 'owner' AND o.actual IS NULL AND o.cancelled IS NULL AND o.voided IS NULL AND (o.planned < new ->> 'planned' OR new ->> 'actual' IS NOT NULL) LIMIT 30)) < 30
+-- of all actions no more than order and counts need
 WITH a AS MATERIALIZED (
-  SELECT seq, id, text, problem, problem_title, owner, owner_kind, departments, planned, progress, expected_progress, status,
-         status_text, status NOT IN ('done', 'late', 'cancel') AS open, due_this_week, blocked FROM action_v),
+  SELECT *, status NOT IN ('done', 'late', 'cancel') AS open FROM (SELECT seq, owner, owner_kind, planned, status, due_this_week FROM action_v LIMIT -1)),
 o AS MATERIALIZED (
   SELECT owner, anchor, max(owner_kind) AS owner_kind, count(*) AS n, CAST(total(open) AS INTEGER) AS open,
          CAST(total(status = 'over') AS INTEGER) AS over, CAST(total(due_this_week) AS INTEGER) AS soon,
@@ -17,21 +17,21 @@ SELECT json_object(
   'any', json(iif(EXISTS (SELECT 1 FROM o), 'true', 'false')),
   'owners_int', (SELECT count(*) FROM o), 'open_int', (SELECT CAST(total(open) AS INTEGER) FROM o),
   'limit_int', CAST(coalesce((SELECT value FROM setting WHERE id = 'owner_limit' AND voided IS NULL), '8') AS INTEGER),
-  'owners', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
+  'owners', (SELECT json_group_array(json_object(
       'owner', o.owner, 'anchor', o.anchor, 'owner_url', '#' || o.anchor,
       'kind', word('pages.owner_kind.' || o.owner_kind),
       'all_int', o.n, 'open_int', o.open, 'over_int', o.over, 'soon_int', o.soon, 'wait_int', o.wait, 'done_int', o.done,
       'has_over', json(iif(o.over > 0, 'true', 'false')), 'has_soon', json(iif(o.soon > 0, 'true', 'false')),
       'too_many', json(iif(o.open > (SELECT CAST(value AS INTEGER) FROM setting WHERE id = 'owner_limit' AND voided IS NULL), 'true', 'false')),
-      'actions', json(coalesce((SELECT json_group_array(json(line)) FROM (SELECT json_object(
-          'id', a.id, 'text', a.text, 'action_url', 'actions.html#' || a.id, 'departments', a.departments,
-          'problem_id', iif(a.problem_title IS NULL, NULL, a.problem), 'problem_title', a.problem_title,
-          'problem_url', iif(a.problem_title IS NULL, NULL, a.problem || '.html'),
-          'planned_date', a.planned, 'status', a.status, 'status_text', a.status_text,
-          'soon', iif(a.due_this_week, word('pages.due_on.' || strftime('%w', a.planned)), NULL), 'blocked', a.blocked,
-          'progress', a.progress, 'expected_progress', a.expected_progress) AS line
-        FROM a WHERE a.owner = o.owner AND a.open ORDER BY a.status = 'wait', a.planned, a.seq LIMIT 30)), '[]')),
-      'more_int', max(0, o.open - 30), 'has_more', json(iif(o.open > 30, 'true', 'false'))) AS row
-    FROM o WHERE o.open > 0 ORDER BY o.over DESC, o.soon DESC, o.open DESC, o.owner)),
+      'actions', (SELECT json_group_array(json_object(
+          'id', v.id, 'text', v.text, 'action_url', 'actions.html#' || v.id, 'departments', v.departments,
+          'problem_id', iif(v.problem_title IS NULL, NULL, v.problem), 'problem_title', v.problem_title,
+          'problem_url', iif(v.problem_title IS NULL, NULL, v.problem || '.html'),
+          'planned_date', v.planned, 'status', v.status, 'status_text', v.status_text,
+          'soon', iif(v.due_this_week, word('pages.due_on.' || strftime('%w', v.planned)), NULL), 'blocked', v.blocked,
+          'progress', v.progress, 'expected_progress', v.expected_progress))
+        FROM (SELECT a.seq FROM a WHERE a.owner = o.owner AND a.open ORDER BY a.status = 'wait', a.planned, a.seq LIMIT 30) a CROSS JOIN action_v v WHERE v.seq = a.seq),
+      'more_int', max(0, o.open - 30), 'has_more', json(iif(o.open > 30, 'true', 'false'))))
+    FROM (SELECT * FROM o WHERE o.open > 0 ORDER BY o.over DESC, o.soon DESC, o.open DESC, o.owner) o),
   'has_idle', json(iif(EXISTS (SELECT 1 FROM o WHERE open = 0), 'true', 'false')),
   'idle', (SELECT json_group_array(json_object('owner', owner, 'anchor', anchor, 'done_int', done)) FROM (SELECT * FROM o WHERE open = 0 ORDER BY owner)))

@@ -21,9 +21,7 @@ p AS MATERIALIZED (
          v.actions_n, v.actions_done
   FROM f JOIN problem_v v ON v.id = f.id WHERE f.place <= 50),
 a AS MATERIALIZED (
-  SELECT v.id, v.seq, v.text, v.owner, v.departments, v.planned, v.actual, v.status, v.status_text, v.late_days, v.effect, v.expected, v.problem_title,
-         row_number() OVER (ORDER BY f.place, v.seq) AS place, v.status NOT IN ('done', 'late', 'cancel') AS unclosed
-  FROM f JOIN action_v v ON v.problem = f.id),
+  SELECT v.seq, v.id, v.planned, v.actual, v.status, v.late_days, row_number() OVER (ORDER BY f.place, v.seq) AS place FROM f JOIN action_v v ON v.problem = f.id),
 -- what the checks of each problem found, in one text
 c AS MATERIALIZED (
   SELECT problem, group_concat(text, word('pages.report.semicolon')) AS text FROM (
@@ -54,10 +52,12 @@ t AS MATERIALIZED (
          CAST(total(status = 'over') AS INTEGER) AS over FROM a),
 -- open actions: those of this month's problems, then others that had begun by the end of the next month
 o AS MATERIALIZED (
-  SELECT id, text, owner, planned, status, status_text, problem_title, seq, 1 AS mine FROM a WHERE unclosed
+  SELECT v.id, v.text, v.owner, v.planned, v.status, v.status_text, v.problem_title, v.seq, 1 AS mine
+  FROM (SELECT seq FROM a WHERE status NOT IN ('done', 'late', 'cancel') ORDER BY planned, seq LIMIT 10) x CROSS JOIN action_v v WHERE v.seq = x.seq
   UNION ALL
-  SELECT v.id, v.text, v.owner, v.planned, v.status, v.status_text, v.problem_title, v.seq, 0 FROM action_v v
-  WHERE v.actual IS NULL AND v.cancelled IS NULL AND v.start < date(:id || '-01', '+2 months') AND v.id NOT IN (SELECT id FROM a)),
+  SELECT v.id, v.text, v.owner, v.planned, v.status, v.status_text, v.problem_title, v.seq, 0
+  FROM (SELECT x.seq FROM action x WHERE x.actual IS NULL AND x.cancelled IS NULL AND x.voided IS NULL AND x.start < date(:id || '-01', '+2 months') AND x.id NOT IN (SELECT id FROM a)
+    ORDER BY x.planned, x.seq LIMIT 10) x CROSS JOIN action_v v WHERE v.seq = x.seq), -- no more than ten are shown
 u AS MATERIALIZED (
   SELECT json_extract(v.value, '$.label') AS name, json_extract(v.value, '$.count') AS n FROM r, json_each(r.rows) v
   WHERE r.effect AND json_extract(v.value, '$.vital') AND NOT EXISTS (SELECT 1 FROM f WHERE f.category = json_extract(v.value, '$.label'))),
@@ -165,10 +165,10 @@ SELECT json_object(
   -- vital few that no problem has taken up
   'has_untreated', json(iif(EXISTS (SELECT 1 FROM u), 'true', 'false')),
   'untreated', (SELECT json_group_array(json_object('name', name, 'count_int', n)) FROM u),
-  'actions', (SELECT json_group_array(json(row)) FROM (SELECT json_object('n_int', place, 'id', id, 'action_url', 'actions.html#' || id, 'text', text, 'owner', owner,
-      'departments', departments, 'planned_date', planned, 'actual_date', actual, 'status', status, 'status_text', status_text,
-      'effect', coalesce(effect, ''), 'expected', iif(effect IS NULL, expected, NULL)) AS row
-    FROM a WHERE place <= 100 ORDER BY place)),
+  'actions', (SELECT json_group_array(json_object('n_int', place, 'id', v.id, 'action_url', 'actions.html#' || v.id, 'text', v.text, 'owner', v.owner,
+      'departments', v.departments, 'planned_date', v.planned, 'actual_date', v.actual, 'status', v.status, 'status_text', v.status_text,
+      'effect', coalesce(v.effect, ''), 'expected', iif(v.effect IS NULL, v.expected, NULL)))
+    FROM (SELECT seq, place FROM a WHERE place <= 100 ORDER BY place) a CROSS JOIN action_v v WHERE v.seq = a.seq),
   'more_actions_int', max(0, t.n - 100), 'has_more_actions', json(iif(t.n > 100, 'true', 'false')),
   -- what the report rests on, for paper: where it stands on the site
   'references', (SELECT json_group_array(json_object('name', name, 'target', base || target)) FROM (

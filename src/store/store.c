@@ -514,7 +514,7 @@ err_code store_function(store *s, const char *name, int args, bool pure, sql_fun
     function *f = malloc(sizeof *f);
     if (!f) abort();
     *f = (function){fn, user};
-    int flags = SQLITE_UTF8 | SQLITE_SUBTYPE | (pure ? SQLITE_INNOCUOUS : 0);
+    int flags = SQLITE_UTF8 | SQLITE_SUBTYPE | (pure ? SQLITE_INNOCUOUS : 0) | (pure && args == 0 ? SQLITE_DETERMINISTIC : 0); /* asked once a run, not once a row */
     int rc = sqlite3_create_function_v2(s->db, name, args, flags, f, dispatch, NULL, NULL, free);
     return rc ? sql_error(s, rc, name, e) : ERR_NONE;
 }
