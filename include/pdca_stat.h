@@ -283,7 +283,8 @@ PDCA_STAT_API int pdca_stat_rules_count(const pdca_stat_rules *r);
 /* Average run length of a chart with these options (chart, rules, rule_mask, limit, lambda): points until the first signal of a
  * process in control (shift 0) or shifted by so many sigmas. Exact by a Markov chain over zones for sets without trends and
  * alternation (Champ & Woodall 1987, Technometrics 29:393; se 0) and by the integral equation for EWMA judged by its limits
- * (Crowder 1987, Technometrics 29:401); else by simulation from a fixed seed with its standard error. */
+ * (Crowder 1987, Technometrics 29:401; NAN for a lambda under 0.01 or a run of over 10^12 points, for any chart); else by simulation from a
+ * fixed seed with its standard error. */
 typedef struct pdca_stat_run_length {
     double mean, se;
 } pdca_stat_run_length;

@@ -69,7 +69,7 @@ static err_code find_columns(cli *c, const args *a, compared *m, err *e) {
         values = 2;
     }
     if (as_table && values < 2) return err_set(e, ERR_MISSING, "field", "value", "option", "--value", NULL);
-    bool texts = m->layout == LAYOUT_LONG && !sizes && m->success;
+    bool texts = by_counts(m) && m->layout == LAYOUT_LONG && !sizes && m->success;
     bool counts = by_counts(m) && (sizes || m->layout != LAYOUT_LONG);
     cell_type type = counts ? CELL_COUNT : is_kind(m, "nps") ? CELL_NPS : by_counts(m) && isnan(m->at_least) ? CELL_YES_NO : CELL_NUMBER;
     TRY(add(c, m, value[0], texts ? CELL_TEXT : type, &m->value, e));

@@ -468,6 +468,7 @@ static err_code write_run_length(cli *c, const args *a, err *e) {
     double shift;
     TRY(read_options(c, a, k, e));
     TRY(stat_option_real(a, "shift", 0, &shift, e));
+    if (!(fabs(shift) <= 100)) return stat_bad(e, "shift", stat_option_text(c, a, "shift"), "want.shift");
     pdca_stat_run_length l = pdca_stat_run_length_of(&k->o, shift);
     bool ewma = k->o.chart == PDCA_STAT_EWMA;
     stat_out o = stat_begin(c);

@@ -170,6 +170,18 @@ static bool ratio_of(str cell, double *ret) {
     return isfinite(*ret);
 }
 
+/* Beyond these, squares and sums of counts leave the numbers that a double holds. */
+static const double number_max = 1e150, count_max = 1e15;
+
+/* What would be right in place of a refused cell. */
+static const char *wanted(cell_type type, str cell) {
+    double v;
+    bool percent;
+    if (figure_of(cell, &v, &percent) && fabs(v) > (type == CELL_COUNT || type == CELL_POSITIVE ? count_max : number_max))
+        return type == CELL_COUNT || type == CELL_POSITIVE ? "want.count_bounded" : "want.real_bounded";
+    return wants[type];
+}
+
 static bool read_cell(cell_type type, str cell, double *ret, bool *ret_percent) {
     *ret_percent = false;
     if (cell.n == 0 || (type == CELL_SCORE && not_applicable(cell))) {
@@ -177,10 +189,11 @@ static bool read_cell(cell_type type, str cell, double *ret, bool *ret_percent) 
         return cell.n > 0 || type != CELL_SCORE;
     }
     if (!figure_of(cell, ret, ret_percent) && (type != CELL_RATIO || !ratio_of(cell, ret))) return false;
+    if (fabs(*ret) > number_max) return false;
     switch (type) {
     case CELL_SCORE: return *ret >= 0;
-    case CELL_COUNT: return *ret >= 0 && !*ret_percent;
-    case CELL_POSITIVE: return *ret > 0 && !*ret_percent;
+    case CELL_COUNT: return *ret >= 0 && *ret <= count_max && !*ret_percent;
+    case CELL_POSITIVE: return *ret > 0 && *ret <= count_max && !*ret_percent;
     case CELL_YES_NO: return (*ret == 0 || *ret == 1) && !*ret_percent;
     case CELL_NPS: return *ret >= 0 && *ret <= 10 && *ret == floor(*ret) && !*ret_percent;
     case CELL_PROBABILITY: return *ret >= 0 && *ret <= 1;
@@ -253,7 +266,7 @@ err_code stat_read(cli *c, stat_table *t, stat_column *column, int columns, err 
             }
             bool percent;
             double *v = &k->number[t->rows];
-            if (!read_cell(k->type, cell, v, &percent)) return refuse_cell(t, k, r.csv.line, cell, wants[k->type], e);
+            if (!read_cell(k->type, cell, v, &percent)) return refuse_cell(t, k, r.csv.line, cell, wanted(k->type, cell), e);
             if (percent) mixed[i].percent = true;
             else if (fabs(*v) > 1 && !mixed[i].line) mixed[i] = (mixture){mixed[i].percent, r.csv.line, *v};
         }

@@ -63,16 +63,20 @@ double dist_t_quantile(double p, double df) {
 
 /* Where GSL's expansions are still exact; far beyond they abort the process. */
 static const double large_from = 1e4;
+/* A shape under this is as good as 0: all of the distribution lies on its end. GSL aborts on some of them. */
+static const double shape_min = 1e-12;
 
 double dist_chisq_p(double x, double df) {
     if (isnan(x) || !(df > 0)) return NAN;
     if (x <= 0) return 0;
+    if (df < shape_min) return 1;
     return df > large_from ? large_gamma(x / 2, df / 2, 0) : gsl_cdf_chisq_P(x, df);
 }
 
 double dist_chisq_q(double x, double df) {
     if (isnan(x) || !(df > 0)) return NAN;
     if (x <= 0) return 1;
+    if (df < shape_min) return 0;
     return df > large_from ? large_gamma(x / 2, df / 2, 1) : gsl_cdf_chisq_Q(x, df);
 }
 
@@ -97,14 +101,16 @@ double dist_chisq_quantile(double p, double df) {
 
 static double beta_q(double x, double a, double b) {
     if (x <= 0) return 1;
-    if (x >= 1) return 0;
+    if (x >= 1 || a < shape_min) return 0;
+    if (b < shape_min) return 1;
     return a + b > large_from ? large_beta(x, a, b, 1) : gsl_cdf_beta_Q(x, a, b);
 }
 
 double dist_beta_p(double x, double a, double b) {
     if (isnan(x) || !(a > 0 && b > 0)) return NAN;
     if (x <= 0) return 0;
-    if (x >= 1) return 1;
+    if (x >= 1 || a < shape_min) return 1;
+    if (b < shape_min) return 0;
     return a + b > large_from ? large_beta(x, a, b, 0) : gsl_cdf_beta_P(x, a, b);
 }
 

@@ -255,7 +255,8 @@ pdca_stat_run_length pdca_stat_run_length_of(const pdca_stat_control_options *o,
         if (r->kind == RULE_TREND || r->kind == RULE_ALTERNATE) zones_only = false;
     }
     double exact = NAN;
-    if (moving && limit_only) exact = length_of_ewma(o->lambda, o->limit, shift);
-    else if (!moving && zones_only) exact = length_exact(&set, o->rule_mask, o->limit, shift);
-    return isnan(exact) ? length_simulated(&set, o, shift) : (pdca_stat_run_length){exact, 0};
+    if (moving && limit_only) return (pdca_stat_run_length){length_of_ewma(o->lambda, o->limit, shift), 0};
+    if (!moving && zones_only) exact = length_exact(&set, o->rule_mask, o->limit, shift);
+    if (isnan(exact)) return length_simulated(&set, o, shift);
+    return (pdca_stat_run_length){exact < LENGTH_MAX ? exact : NAN, 0};
 }

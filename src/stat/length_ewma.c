@@ -7,7 +7,7 @@
 #include "stat/dist.h"
 #include "stat/length.h"
 
-enum { NODES_MIN = 64, NODES_MAX = 320 };
+enum { NODES_MIN = 64, NODES_MAX = 96 };
 
 typedef struct ewma {
     double lambda, shift;
@@ -56,7 +56,7 @@ static double *points_to_come(const ewma *w, double limit, arena *a) {
 }
 
 double length_of_ewma(double lambda, double limit, double shift) {
-    double grown = limit * sqrt(lambda / (2 - lambda)), wanted = ceil(6 * grown / lambda);
+    double grown = limit * sqrt(lambda / (2 - lambda)), wanted = ceil(4 * grown / lambda);
     if (!(wanted <= NODES_MAX)) return NAN;
     AUTO(arena_free) arena a = {0};
     size_t n = wanted < NODES_MIN ? NODES_MIN : (size_t)wanted;
@@ -80,7 +80,7 @@ double length_of_ewma(double lambda, double limit, double shift) {
         if (rest < 1e-13) {
             const double *length = points_to_come(&w, limit, &a);
             for (size_t i = 0; i < n; i++) sum += limit * weight[i] * f[i] * length[i];
-            return sum;
+            return sum > 0 && sum < LENGTH_MAX ? sum : NAN;
         }
         sum += left;
     }
