@@ -21,9 +21,11 @@ c AS MATERIALIZED (SELECT c.*, g.position, in_lang(g.name_zh, g.name_en) AS cate
 k AS MATERIALIZED (SELECT c.*, CASE WHEN c.category IS NULL THEN c.kpi_name ELSE word('problem_page.share_of', 'name', c.category) END AS name,
     CASE WHEN c.category IS NOT NULL OR c.unit = '%' THEN 1 ELSE 0 END AS is_share
   FROM p, check_v c WHERE c.problem = p.id AND c.cycle = p.cycle),
--- the months of the first check's KPI, split where the first action for it was completed
-series AS MATERIALIZED (SELECT x.*, name, j, j ->> '$.points[0].period' AS first, j ->> '$.points[#-1].period' AS last FROM
-  (SELECT kpi, name, kpi_series(kpi, strftime('%Y-%m', pdca_today())) AS j FROM (SELECT kpi, name FROM k WHERE category IS NULL ORDER BY seq LIMIT 1)) t JOIN kpi x ON x.id = t.kpi
+-- the months of the first KPI and of the first category that are checked, split where the first action was completed
+series AS MATERIALIZED (SELECT t.*, j ->> '$.points[0].period' AS first, j ->> '$.points[#-1].period' AS last FROM
+  (SELECT k.seq, k.kpi AS id, k.category, k.name, iif(k.category IS NULL, x.unit, '%') AS unit, iif(k.category IS NULL, x.decimals, 1) AS decimals,
+      k.direction, k.target, check_series(k.id, strftime('%Y-%m', pdca_today())) AS j
+    FROM k JOIN kpi x ON x.id = k.kpi WHERE k.seq IN (SELECT min(seq) FROM k GROUP BY category IS NULL)) t
   WHERE (SELECT count(*) FROM json_each(t.j, '$.points') v WHERE v.value ->> '$.value' IS NOT NULL) >= 8),
 recorded AS MATERIALIZED (SELECT * FROM k WHERE verdict IS NOT NULL ORDER BY recorded_on DESC, seq DESC LIMIT 1),
 s AS MATERIALIZED (SELECT s.* FROM p, standard s WHERE s.problem = p.id AND s.voided IS NULL),
@@ -79,6 +81,7 @@ SELECT json_object(
       'measure', word('problem_page.pareto_measure', 'period', p.period, 'n', j ->> 'n'), 'source', word('problem_page.pareto_source'),
       'figure_chart', json_patch(j, json_object('kind', 'pareto', 'k', iif(j ->> 'effect', j ->> 'k', 0), 'title', word('problem_page.pareto_title', 'period', p.period),
         'desc', (SELECT group_concat(r.value ->> 'label' || ' ' || (r.value ->> 'count'), word('list.join')) FROM json_each(j, '$.rows') r))),
+      'key', NULL,
       'table', json_object('head', json_object('label', word('problem_page.category'), 'cells', json_array(word('problem_page.count'), word('problem_page.share'), word('problem_page.cumulative'))),
         'rows', (SELECT json_group_array(json_object('label', r.value ->> 'label', 'cells', json_array(r.value ->> 'count', printf('%.1f%%', 100 * (r.value ->> 'share')),
           printf('%.1f%%', 100 * (r.value ->> 'cum_share'))))) FROM json_each(j, '$.rows') r)))
@@ -118,19 +121,21 @@ SELECT json_object(
         'verdict', CASE verdict WHEN 'on_target' THEN 'good' WHEN 'short_of_target' THEN 'good' WHEN 'worse' THEN 'bad' ELSE 'common' END))),
       'attain_num2', iif(lo IS NULL OR target = before_value, NULL, difference / (target - before_value))))
     FROM (SELECT * FROM k ORDER BY seq)),
-  'series', (SELECT json_object(
+  'series', (SELECT json_group_array(json(row)) FROM (SELECT json_object(
       'claim', CASE WHEN j ->> '$.variation' IN ('good', 'bad') THEN word('pages.kpi.claim.' || (j ->> '$.variation')) ELSE word('pages.kpi.claim.stable') END,
       'measure', word('pages.kpi.measure', 'name', name, 'unit', word('pages.unit.' || iif(unit = '%', 'percent', unit)), 'from', first, 'to', last),
       'figure_chart', json_patch(j, json_object('kind', 'xmr', 'title', word('pages.kpi.chart', 'name', name),
-        'desc', word('pages.kpi.desc', 'n', json_array_length(j, '$.points'), 'from', first, 'to', last, 'value', kpi_format(id, j ->> '$.points[#-1].value'),
-          'cases', j ->> '$.points[#-1].n'),
+        'desc', word('pages.kpi.desc', 'n', json_array_length(j, '$.points'), 'from', first, 'to', last,
+          'value', iif(category IS NULL, kpi_format(id, j ->> '$.points[#-1].value'), printf('%.1f%%', 100 * (j ->> '$.points[#-1].value'))), 'cases', j ->> '$.points[#-1].n'),
         'percent', json(iif(unit = '%', 'true', 'false')), 'decimals', decimals, 'floor', iif(unit IN ('%', 'h', 'count', 'yuan'), 0, NULL),
         'axis', word('pages.unit.' || iif(unit = '%', 'percent', unit)),
-        'target_text', iif(target IS NULL, NULL, word('chart.target', 'target', iif(direction = 'up', '≥ ', '≤ ') || kpi_format(id, target))))),
-      'source', word(iif(json_array_length(j, '$.changes') > 0, 'pages.kpi.limits_kept', 'pages.kpi.limits')),
+        'target_text', iif(target IS NULL, NULL, word('chart.target', 'target', iif(direction = 'up', '≥ ', '≤ ') || iif(category IS NULL, kpi_format(id, target), printf('%.1f%%', 100 * target)))))),
+      'key', (SELECT json_object('signs', json_group_array(json_object('sign_chart', json_object('kind', 'key', 'title', '', 'sign', value), 'text', word('chart.key.' || value)))) FROM json_each(j, '$.keys') HAVING count(*) > 0),
+      'source', word(iif(json_array_length(j, '$.changes') > 0, 'pages.kpi.limits_kept', 'pages.kpi.limits'), 'rules', upper(j ->> '$.rules'), 'length', j ->> '$.run_length'),
       'table', json_object('head', json_object('label', word('kpi_values.period'), 'cells', json_array(word('kpi_values.value'), word('kpi_values.n'))),
-        'rows', (SELECT json_group_array(json_object('label', r.value ->> 'period', 'cells', json_array(kpi_format(series.id, r.value ->> 'value'), CAST(r.value ->> 'n' AS TEXT))))
-          FROM json_each(j, '$.points') r))) FROM series),
+        'rows', (SELECT json_group_array(json_object('label', r.value ->> 'period', 'cells', json_array(
+            CASE WHEN series.category IS NULL THEN kpi_format(series.id, r.value ->> 'value') WHEN r.value ->> 'value' IS NOT NULL THEN printf('%.1f%%', 100 * (r.value ->> 'value')) END,
+            CAST(r.value ->> 'n' AS TEXT)))) FROM json_each(j, '$.points') r))) AS row FROM series ORDER BY seq)),
   'verdict', (SELECT json_object('class', CASE verdict WHEN 'on_target' THEN 'good' WHEN 'short_of_target' THEN 'good' WHEN 'worse' THEN 'bad' ELSE 'common' END,
       'side', iif(direction = 'up', iif(verdict = 'worse', 'lo', 'hi'), iif(verdict = 'worse', 'hi', 'lo')), 'text', word('choice.check.verdict.' || verdict),
       'sentence', word('problem_page.verdict', 'name', name, 'before', before_text, 'after', after_text, 'from', before_window, 'to', after_shown),

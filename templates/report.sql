@@ -154,6 +154,7 @@ SELECT json_object(
       'source', (SELECT word('pareto.excluded', 'n', json_extract(pareto, '$.excluded'), 'rule', (SELECT value FROM setting WHERE id = 'exclude' AND voided IS NULL),
                          'all', json_extract(pareto, '$.all_n'), 'k', json_extract(pareto, '$.all_k'), 'share', printf('%.1f%%', 100.0 * json_extract(pareto, '$.all_vital_share')))
                  FROM g WHERE json_extract(pareto, '$.excluded') > 0),
+      'key', NULL,
       'table', json_object('head', json_object('label', word('pages.category'), 'cells', json_array(word('pages.count'), word('pages.share'), word('pages.cumulative'))),
           'rows', (SELECT json_group_array(json_object('label', json_extract(value, '$.label'), 'cells', json_array(
               json_extract(value, '$.count'), printf('%.1f%%', 100.0 * json_extract(value, '$.share')), printf('%.1f%%', 100.0 * json_extract(value, '$.cum_share'))))) FROM json_each(r.rows))))),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A KPI's months as a control chart (individuals and moving range), told as JSON. */
+/* A KPI's months, or those of a problem category's share, as a control chart (individuals and moving range), told as JSON. */
 #include <math.h>
 #include <pdca_stat.h>
 
@@ -30,14 +30,45 @@ static err_code read_kpi(store *s, str id, series *r, bool *ret_found, err *e) {
     return query_end(q, e);
 }
 
-/* Tickets count before measures, the later measure before the earlier one. Months without a value are gaps. */
-static err_code read_months(store *s, arena *a, str id, str until, series *r, err *e) {
+/* *ret_kpi is empty where the check counts a category. */
+static err_code read_check(store *s, arena *a, str id, series *r, str *ret_kpi, bool *ret_found, err *e) {
     query *q;
     TRY(store_query(s,
-                    "SELECT period, value, n, max(rank) FROM (SELECT period, value, n, 1e18 AS rank FROM rollup WHERE kpi = ?1"
-                    " UNION ALL SELECT period, value, n, seq FROM measure WHERE kpi = ?1 AND voided IS NULL AND dimension IS NULL)"
-                    " WHERE period GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]' AND period <= ?2 GROUP BY period ORDER BY period",
+                    "SELECT c.direction, c.target, c.category IS NOT NULL OR k.unit = '%', iif(c.category IS NULL, c.kpi, '')"
+                    " FROM effect_check c JOIN kpi k ON k.id = c.kpi WHERE c.id = ?1",
                     &q, e));
+    query_bind(q, 1, id);
+    *ret_found = query_next(q);
+    if (*ret_found) {
+        r->better = str_eq(query_str(q, 0), S("up")) ? 1 : -1;
+        r->target = query_null(q, 1) ? NAN : query_real(q, 1);
+        r->share = query_int(q, 2);
+        *ret_kpi = arena_str(a, query_str(q, 3));
+    }
+    return query_end(q, e);
+}
+
+#define IS_MONTH "period GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]' AND period <= ?2 GROUP BY period ORDER BY period"
+
+/* Tickets count before measures, the later measure before the earlier one. */
+static const char kpi_months[] =
+    "SELECT period, value, n, max(rank) FROM (SELECT period, value, n, 1e18 AS rank FROM rollup WHERE kpi = ?1"
+    " UNION ALL SELECT period, value, n, seq FROM measure WHERE kpi = ?1 AND voided IS NULL AND dimension IS NULL)"
+    " WHERE " IS_MONTH;
+/* Of the tickets whose category is known; counted along the index of periods and categories. */
+static const char category_months[] =
+    "SELECT period, 1.0 * count(CASE WHEN category = (SELECT category FROM effect_check WHERE id = ?1) THEN 1 END) / count(category), count(category)"
+    " FROM ticket WHERE category IS NOT NULL AND " IS_MONTH;
+
+static const char kpi_change[] = "SELECT min(actual) FROM action WHERE kpi = ?1 AND actual IS NOT NULL AND voided IS NULL";
+static const char check_change[] =
+    "SELECT min(a.actual) FROM effect_check c JOIN action a ON a.problem = c.problem AND a.cycle = c.cycle"
+    " WHERE c.id = ?1 AND a.actual IS NOT NULL AND a.voided IS NULL";
+
+/* Months without a value are gaps. */
+static err_code read_months(store *s, arena *a, const char *sql, str id, str until, series *r, err *e) {
+    query *q;
+    TRY(store_query(s, sql, &q, e));
     query_bind(q, 1, id);
     query_bind(q, 2, until);
     r->point = arena_new(a, pdca_stat_point, MONTHS);
@@ -53,12 +84,12 @@ static err_code read_months(store *s, arena *a, str id, str until, series *r, er
     return query_end(q, e);
 }
 
-/* Which months set the limits. An action for this KPI that was completed begins a new phase, where the months before are enough
+/* Which months set the limits. The first action (for this KPI; of this check's cycle) that was completed begins a new phase, where the months before are enough
  * for limits of their own; without one the first half of the months, 8 at least and 12 at most, sets limits that stay. */
-static err_code set_phases(store *s, str id, series *r, err *e) {
+static err_code set_phases(store *s, const char *sql, str id, series *r, err *e) {
     enum { FEWEST = 8, MOST = 12 };
     query *q;
-    TRY(store_query(s, "SELECT min(actual) FROM action WHERE kpi = ?1 AND actual IS NOT NULL AND voided IS NULL", &q, e));
+    TRY(store_query(s, sql, &q, e));
     query_bind(q, 1, id);
     int month = query_next(q) && !query_null(q, 0) ? month_index(str_sub(query_str(q, 0), 0, 7)) : -1;
     TRY(query_end(q, e));
@@ -115,9 +146,33 @@ static void put_limits(const series *r, buf *b) {
         buf_real(b, p->center);
         buf_z(b, ",\"ucl\":");
         buf_real(b, p->ucl);
+        buf_z(b, ",\"range_cl\":");
+        buf_real(b, p->range_center);
+        buf_z(b, ",\"range_ucl\":");
+        buf_real(b, p->range_ucl);
         buf_putc(b, '}');
         any = true;
     }
+}
+
+/* The signs that the drawing needs explained, and what its rules are worth. */
+static void put_keys(const series *r, const pdca_stat_control *c, const pdca_stat_rules *rules, buf *b) {
+    bool good = false, bad = false, limits = false;
+    for (int i = 0; i < r->count; i++) {
+        const pdca_stat_point *p = &r->point[i];
+        bool signal = p->part_of && !r->provisional;
+        good = good || (signal && p->side * r->better > 0);
+        bad = bad || (signal && p->side * r->better <= 0);
+        limits = limits || (!r->provisional && !isnan(p->lcl));
+    }
+    buf_z(b, ",\"keys\":[");
+    if (good) buf_z(b, "\"good\",");
+    if (bad) buf_z(b, "\"bad\",");
+    if (limits) buf_z(b, "\"limits\",\"center\",");
+    if (limits && r->change >= 0 && !c->pending) buf_z(b, "\"extended\",");
+    if (!isnan(r->target)) buf_z(b, "\"target\",");
+    if (b->p[b->n - 1] == ',') b->n--;
+    buf_printf(b, "],\"rules\":\"%s\",\"run_length\":%.0f}", pdca_stat_rules_name(rules), pdca_stat_rules_run_length(rules));
 }
 
 static void put_verdict(const series *r, const pdca_stat_control *c, buf *b) {
@@ -136,7 +191,20 @@ static void put_verdict(const series *r, const pdca_stat_control *c, buf *b) {
     }
     buf_printf(b, "],\"variation\":\"%s\",\"variation_side\":\"%s\",\"assurance\":\"%s\",\"target\":", variation, side, assurance);
     buf_real(b, r->target);
-    buf_printf(b, ",\"pending_n\":%zu}", r->count && c->pending ? c->since : (size_t)0);
+    buf_printf(b, ",\"pending_n\":%zu", r->count && c->pending ? c->since : (size_t)0);
+}
+
+static void put_series(series *r, buf *out) {
+    pdca_stat_control_options o = pdca_stat_control_defaults(PDCA_STAT_XMR);
+    o.rules = pdca_stat_rules_named("nhs");
+    o.floor = r->share ? 0 : NAN;
+    o.ceiling = r->share ? 1 : NAN;
+    pdca_stat_control c = {0};
+    if (r->count) c = pdca_stat_control_chart(r->point, (size_t)r->count, &o);
+    put_points(r, out);
+    put_limits(r, out);
+    put_verdict(r, &c, out);
+    put_keys(r, &c, o.rules, out);
 }
 
 err_code kpi_series(store *s, str id, str until, buf *out, bool *ret_found, err *e) {
@@ -144,15 +212,20 @@ err_code kpi_series(store *s, str id, str until, buf *out, bool *ret_found, err 
     series r = {.target = NAN, .change = -1};
     TRY(read_kpi(s, id, &r, ret_found, e));
     if (!*ret_found) return ERR_NONE;
-    TRY(read_months(s, &a, id, until, &r, e));
-    TRY(set_phases(s, id, &r, e));
-    pdca_stat_control_options o = pdca_stat_control_defaults(PDCA_STAT_XMR);
-    o.floor = r.share ? 0 : NAN;
-    o.ceiling = r.share ? 1 : NAN;
-    pdca_stat_control c = {0};
-    if (r.count) c = pdca_stat_control_chart(r.point, (size_t)r.count, &o);
-    put_points(&r, out);
-    put_limits(&r, out);
-    put_verdict(&r, &c, out);
+    TRY(read_months(s, &a, kpi_months, id, until, &r, e));
+    TRY(set_phases(s, kpi_change, id, &r, e));
+    put_series(&r, out);
+    return ERR_NONE;
+}
+
+err_code check_series(store *s, str check, str until, buf *out, bool *ret_found, err *e) {
+    AUTO(arena_free) arena a = {0};
+    series r = {.target = NAN, .change = -1};
+    str kpi = {NULL, 0};
+    TRY(read_check(s, &a, check, &r, &kpi, ret_found, e));
+    if (!*ret_found) return ERR_NONE;
+    TRY(read_months(s, &a, kpi.n ? kpi_months : category_months, kpi.n ? kpi : check, until, &r, e));
+    TRY(set_phases(s, check_change, check, &r, e));
+    put_series(&r, out);
     return ERR_NONE;
 }

@@ -200,6 +200,16 @@ static void fn_kpi_series(sql_call *c, void *user) {
     else sql_result_json(c, buf_str(&b));
 }
 
+static void fn_check_series(sql_call *c, void *user) {
+    AUTO(buf_free) buf b = {0};
+    bool found;
+    err e;
+    if (sql_null(c, 0) || sql_null(c, 1)) sql_result_null(c);
+    else if (check_series(user, sql_str(c, 0), sql_str(c, 1), &b, &found, &e)) fail(c, &e);
+    else if (!found) sql_result_null(c);
+    else sql_result_json(c, buf_str(&b));
+}
+
 /* kpi_wilson(x, n, upper): one end of a share's interval, for the view. */
 static void fn_wilson(sql_call *c, void *user) {
     (void)user;
@@ -229,6 +239,7 @@ err_code monitor_prepare(store *s, err *e) {
     TRY(store_function(s, "kpi_format", 2, true, fn_kpi_format, s, e));
     TRY(store_function(s, "kpi_unit", 1, true, fn_kpi_unit, s, e));
     TRY(store_function(s, "kpi_series", 2, true, fn_kpi_series, s, e));
+    TRY(store_function(s, "check_series", 2, true, fn_check_series, s, e));
     TRY(store_function(s, "kpi_wilson", 3, true, fn_wilson, s, e));
     return store_exec(s, view_sql, e);
 }

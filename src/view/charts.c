@@ -19,6 +19,7 @@ typedef struct drawing {
         chart_score_data score;
         chart_unit_data unit;
         chart_control_data control;
+        chart_key_data key;
     } data;
 } drawing;
 
@@ -172,9 +173,8 @@ static void read_phases(chart_artist *artist, const node *limits, double scale, 
         if (from > to || to >= c->n) continue;
         phase[k] = (chart_phase){.from = from, .to = to, .lcl = scale * tree_real(l, "lcl", NAN), .cl = scale * tree_real(l, "cl", NAN),
                                  .ucl = scale * tree_real(l, "ucl", NAN)};
-        double mean = (phase[k].ucl - phase[k].cl) / 2.66; /* UCL = mean + 2.66 mean moving range (Wheeler) */
-        phase[k].range_cl = mean;
-        phase[k].range_ucl = 3.267 * mean;
+        phase[k].range_cl = scale * tree_real(l, "range_cl", NAN);
+        phase[k].range_ucl = scale * tree_real(l, "range_ucl", NAN);
         if (k) { /* the start of a new process is not a movement of the old one */
             ((double *)c->range)[from] = NAN;
             phase[k - 1].extended = true;
@@ -216,6 +216,20 @@ static void read_xmr(chart_artist *artist, const node *n, drawing *d) {
 }
 static void draw_xmr(buf *out, const chart_frame *f, const drawing *d) { chart_control(out, f, &d->data.control); }
 
+/* ---- the signs of keys */
+
+static void read_key(chart_artist *artist, const node *n, drawing *d) {
+    static const struct {
+        const char *name;
+        chart_key_sign sign;
+    } signs[] = {{"good", CHART_KEY_GOOD}, {"bad", CHART_KEY_BAD}, {"limits", CHART_KEY_LIMITS}, {"center", CHART_KEY_CENTER}, {"extended", CHART_KEY_EXTENDED}, {"target", CHART_KEY_TARGET}};
+    (void)artist;
+    d->data.key.sign = CHART_KEY_COMMON;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (str_eqz(tree_text(n, "sign"), signs[i].name)) d->data.key.sign = signs[i].sign;
+}
+static void draw_key(buf *out, const chart_frame *f, const drawing *d) { chart_key(out, f, &d->data.key); }
+
 /* ---- all kinds */
 
 static const chart_type types[] = {
@@ -226,6 +240,7 @@ static const chart_type types[] = {
     {"spark", true, true, read_spark, draw_spark},
     {"attain", true, true, read_attain, draw_attain},
     {"score", true, true, read_score, draw_score},
+    {"key", true, true, read_key, draw_key},
 };
 
 static const chart_type *find_type(str name) {

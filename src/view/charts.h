@@ -3,13 +3,14 @@
  * kind:
  *   pareto    what the SQL function pareto() gives: rows [{label, count, other}], k, vital_share
  *   fishbone  head, categories [{id, name}], causes [{id, parent (null: at the rib), category, text, status}]
- *   xmr       what kpi_series() gives: points [{period, value, kind, note}], limits [{from, to, lcl, cl, ucl}], target; and percent (true:
+ *   xmr       what kpi_series() gives: points [{period, value, kind, note}], limits [{from, to, lcl, cl, ucl, range_cl, range_ucl}], target; and percent (true:
  *             shares), decimals, floor (0: nothing lies below), axis, target_text
  *   unit      good, same, bad, none: customers
  * Beside the same figures in text, and so not in Markdown:
  *   spark     points, limits, target as for xmr
  *   attain    lo, mid, hi (effect by intended effect), verdict (good, bad, common)
  *   score     value, last, target, max, worst
+ *   key       sign: good, bad, limits, center, extended, target; its word stands beside it
  * In HTML a drawing stands twice, wide and narrow; in Markdown it is a link to charts/FILE-N.svg, which goes to the sink. */
 #ifndef PDCA_VIEW_CHARTS_H
 #define PDCA_VIEW_CHARTS_H
