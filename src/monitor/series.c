@@ -30,11 +30,11 @@ static err_code read_kpi(store *s, str id, series *r, bool *ret_found, err *e) {
     return query_end(q, e);
 }
 
-/* *ret_kpi is empty where the check counts a category. */
-static err_code read_check(store *s, arena *a, str id, series *r, str *ret_kpi, bool *ret_found, err *e) {
+/* *ret_what: the KPI, or the category where the check counts one. */
+static err_code read_check(store *s, arena *a, str id, series *r, str *ret_what, bool *ret_category, bool *ret_found, err *e) {
     query *q;
     TRY(store_query(s,
-                    "SELECT c.direction, c.target, c.category IS NOT NULL OR k.unit = '%', iif(c.category IS NULL, c.kpi, '')"
+                    "SELECT c.direction, c.target, c.category IS NOT NULL OR k.unit = '%', coalesce(c.category, c.kpi), c.category IS NOT NULL"
                     " FROM effect_check c JOIN kpi k ON k.id = c.kpi WHERE c.id = ?1",
                     &q, e));
     query_bind(q, 1, id);
@@ -43,7 +43,8 @@ static err_code read_check(store *s, arena *a, str id, series *r, str *ret_kpi, 
         r->better = str_eq(query_str(q, 0), S("up")) ? 1 : -1;
         r->target = query_null(q, 1) ? NAN : query_real(q, 1);
         r->share = query_int(q, 2);
-        *ret_kpi = arena_str(a, query_str(q, 3));
+        *ret_what = arena_str(a, query_str(q, 3));
+        *ret_category = query_int(q, 4);
     }
     return query_end(q, e);
 }
@@ -55,17 +56,22 @@ static const char kpi_months[] =
     "SELECT period, value, n, max(rank) FROM (SELECT period, value, n, 1e18 AS rank FROM rollup WHERE kpi = ?1"
     " UNION ALL SELECT period, value, n, seq FROM measure WHERE kpi = ?1 AND voided IS NULL AND dimension IS NULL)"
     " WHERE " IS_MONTH;
-/* Of the tickets whose category is known; counted along the index of periods and categories. */
+/* Counted along the index of periods and categories: much faster than the tickets themselves, which only a rule of exclusion needs. */
 static const char category_months[] =
-    "SELECT period, 1.0 * count(CASE WHEN category = (SELECT category FROM effect_check WHERE id = ?1) THEN 1 END) / count(category), count(category)"
-    " FROM ticket WHERE category IS NOT NULL AND " IS_MONTH;
+    "SELECT period, 1.0 * count(CASE WHEN category = ?1 THEN 1 END) / count(category), count(category) FROM ticket WHERE category IS NOT NULL AND " IS_MONTH;
 
 static const char kpi_change[] = "SELECT min(actual) FROM action WHERE kpi = ?1 AND actual IS NOT NULL AND voided IS NULL";
 static const char check_change[] =
     "SELECT min(a.actual) FROM effect_check c JOIN action a ON a.problem = c.problem AND a.cycle = c.cycle"
     " WHERE c.id = ?1 AND a.actual IS NOT NULL AND a.voided IS NULL";
 
-/* Months without a value are gaps. */
+/* Months without a value are gaps: room for `month`, filled up to it. */
+static pdca_stat_point *point_of(series *r, int month) {
+    if (r->count == 0) r->first = month;
+    while (r->first + r->count < month) r->point[r->count++].value = NAN;
+    return &r->point[r->count++];
+}
+
 static err_code read_months(store *s, arena *a, const char *sql, str id, str until, series *r, err *e) {
     query *q;
     TRY(store_query(s, sql, &q, e));
@@ -76,12 +82,41 @@ static err_code read_months(store *s, arena *a, const char *sql, str id, str unt
     while (query_next(q)) {
         int month = month_index(query_str(q, 0));
         if (month < 0) continue;
-        if (r->count == 0) r->first = month;
-        while (r->first + r->count < month) r->point[r->count++].value = NAN;
-        r->n[r->count] = query_int(q, 2);
-        r->point[r->count++].value = query_real(q, 1);
+        point_of(r, month)->value = query_real(q, 1);
+        r->n[r->count - 1] = query_int(q, 2);
     }
     return query_end(q, e);
+}
+
+err_code kpi_of_category(store *s, arena *a, str category, kpi *ret, err *e) {
+    condition_term *term = arena_new(a, condition_term, 2);
+    str *name = arena_new(a, str, 1);
+    *name = category;
+    term[0] = (condition_term){.column = TICKET_CATEGORY, .op = OP_EQ, .n = 1, .text = name};
+    term[1] = (condition_term){.column = TICKET_CATEGORY, .op = OP_KNOWN};
+    *ret = (kpi){.form = KPI_SHARE, .numerator = {1, &term[0]}, .denominator = {1, &term[1]}};
+    return kpi_exclusion(s, a, &ret->exclude, e);
+}
+
+/* The same months where a rule leaves tickets out. */
+static err_code read_months_of(store *s, arena *a, const kpi *k, str until, series *r, err *e) {
+    str first;
+    bool found;
+    TRY(store_text(s, a, "SELECT min(period) FROM ticket WHERE period <= ?1", &until, 1, &first, &found, e));
+    r->point = arena_new(a, pdca_stat_point, MONTHS);
+    r->n = arena_new(a, int64_t, MONTHS);
+    if (!found || !first.p) return ERR_NONE;
+    for (int month = month_index(first); month >= 0 && month <= month_index(until); month++) {
+        char z[PERIOD_TEXT];
+        ticket_window w;
+        kpi_figure f;
+        TRY(ticket_window_parse(month_text(month, z), &w, e));
+        TRY(kpi_compute(s, k, 1, &w, &f, e));
+        if (f.n == 0) continue;
+        point_of(r, month)->value = f.value;
+        r->n[r->count - 1] = f.n;
+    }
+    return ERR_NONE;
 }
 
 /* Which months set the limits. The first action (for this KPI; of this check's cycle) that was completed begins a new phase, where the months before are enough
@@ -221,10 +256,14 @@ err_code kpi_series(store *s, str id, str until, buf *out, bool *ret_found, err 
 err_code check_series(store *s, str check, str until, buf *out, bool *ret_found, err *e) {
     AUTO(arena_free) arena a = {0};
     series r = {.target = NAN, .change = -1};
-    str kpi = {NULL, 0};
-    TRY(read_check(s, &a, check, &r, &kpi, ret_found, e));
+    str what = {NULL, 0};
+    bool category = false;
+    kpi share;
+    TRY(read_check(s, &a, check, &r, &what, &category, ret_found, e));
     if (!*ret_found) return ERR_NONE;
-    TRY(read_months(s, &a, kpi.n ? kpi_months : category_months, kpi.n ? kpi : check, until, &r, e));
+    if (category) TRY(kpi_of_category(s, &a, what, &share, e));
+    if (category && share.exclude.n) TRY(read_months_of(s, &a, &share, until, &r, e));
+    else TRY(read_months(s, &a, category ? category_months : kpi_months, what, until, &r, e));
     TRY(set_phases(s, check_change, check, &r, e));
     put_series(&r, out);
     return ERR_NONE;

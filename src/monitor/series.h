@@ -2,6 +2,7 @@
 #ifndef PDCA_MONITOR_SERIES_H
 #define PDCA_MONITOR_SERIES_H
 
+#include "monitor/kpi.h"
 #include "store/store.h"
 
 /* Writes {"points":[{period, value, n, kind: common good bad skip}], "limits":[{from, to, lcl, cl, ucl, range_cl, range_ucl}], "variation": good bad common
@@ -11,7 +12,10 @@
  * (pdca_stat.h). *ret_found false where there is no such KPI. */
 err_code kpi_series(store *s, str id, str until, buf *out, bool *ret_found, err *e);
 
-/* The same of what a check looks at, its KPI or the share of its problem category among the tickets whose category is known: split
+/* The share of a problem category among the tickets whose category is known, as a KPI that is in no catalogue. `category` is not copied. */
+err_code kpi_of_category(store *s, arena *a, str category, kpi *ret, err *e);
+
+/* The series of what a check looks at, its KPI or the share of its problem category: split
  * where the first action of the check's cycle was completed, against the check's direction and target. */
 err_code check_series(store *s, str check, str until, buf *out, bool *ret_found, err *e);
 

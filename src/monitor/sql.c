@@ -67,13 +67,10 @@ static void fn_category_window(sql_call *c, void *user) {
         sql_result_null(c);
         return;
     }
-    str name = sql_str(c, 0);
-    const condition_term is = {.column = TICKET_CATEGORY, .op = OP_EQ, .n = 1, .text = &name};
-    const condition_term known = {.column = TICKET_CATEGORY, .op = OP_KNOWN};
-    kpi k = {.form = KPI_SHARE, .numerator = {1, &is}, .denominator = {1, &known}};
     AUTO(arena_free) arena a = {0};
+    kpi k;
     err e;
-    if (kpi_exclusion(user, &a, &k.exclude, &e)) fail(c, &e);
+    if (kpi_of_category(user, &a, sql_str(c, 0), &k, &e)) fail(c, &e);
     else figure_over(c, user, &k, sql_str(c, 1));
 }
 

@@ -92,7 +92,7 @@ refuse "效果保持验证"
 TODAY=2024-08-31
 run status; expect 0 "效果保持验证  P-2024-003 物流延迟  关闭后 30 天（2024-08-31）" "pdca check seal P-2024-003 --before 2024-05 --after 2024-08-02..2024-08-31"
 run status --json; expect 0 '"holding_due": 1'
-run show index --md; expect 0 "## 效果保持验证" "P-2024-003 物流延迟 · 2024-08-31 · 关闭后 30 天"
+run show index --md; expect 0 "## 效果保持验证" "[P-2024-003](" ") 物流延迟 · 2024-08-31 · 关闭后 30 天"
 run import tickets "$DEMO/2024-08.csv"; expect 0
 verdict=$(sqlite3 quality.db "SELECT recorded_on || verdict FROM effect_check WHERE id = 'E-2024-003'")
 run check seal P-2024-003 --before 2024-05 --after 2024-08-02..2024-08-31; expect 0 "E-2024-007"
