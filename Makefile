@@ -101,7 +101,10 @@ test-browser: $(BUILD)/pdca
 $(BUILD)/bench-load: tests/bench/load.c
 	$(CC) -std=gnu17 -O2 -Wall -Wextra -o $@ $< $$(pkg-config --cflags --libs sqlite3)
 
-bench: $(BUILD)/pdca $(BUILD)/bench-measure $(BUILD)/bench-fill $(BUILD)/bench-load
+$(BUILD)/bench-write: $(BUILD)/tests/bench/write.o $(BUILD)/libpdca.a
+	$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS_ALL)
+
+bench: $(BUILD)/pdca $(BUILD)/bench-measure $(BUILD)/bench-fill $(BUILD)/bench-load $(BUILD)/bench-write
 	@BUILD=$(BUILD) tests/bench/run.sh
 
 lint: $(BUILD)/pdca

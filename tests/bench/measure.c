@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* measure LABEL RUNS COMMAND [ARG …]: runs the command RUNS times and prints the median of its CPU time (user + system) and the
- * largest peak memory, as the system accounts for the whole process. The command's output goes to /dev/null. */
+ * largest peak memory, as the system accounts for the whole process. The command's output goes to /dev/null. FRESH names a folder that is
+ * removed before each run. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,12 +14,23 @@ static int by_size(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+static void remove_folder(const char *path) {
+    pid_t pid = fork();
+    if (pid == 0) {
+        execlp("rm", "rm", "-rf", "--", path, (char *)NULL);
+        _exit(127);
+    }
+    if (pid > 0) waitpid(pid, NULL, 0);
+}
+
 int main(int argc, char **argv) {
+    const char *fresh = getenv("FRESH");
     int runs = argc > 3 ? atoi(argv[2]) : 0;
     if (runs < 1 || runs > 100) return 2;
     double ms[100];
     long peak = 0;
     for (int i = 0; i < runs; i++) {
+        if (fresh) remove_folder(fresh);
         pid_t pid = fork();
         if (pid == 0) {
             int null = open("/dev/null", O_WRONLY);
