@@ -8,14 +8,14 @@ size_t utf8_invalid(str s) {
     size_t at = 0;
     while (at < s.n) {
         unsigned char c = (unsigned char)s.p[at];
-        if (c >= 1 && c < 0x80) {
+        if (c >= 1 && c < 0x7F) {
             at++;
             continue;
         }
         utf8proc_int32_t cp;
         utf8proc_ssize_t w =
             utf8proc_iterate((const utf8proc_uint8_t *)s.p + at, (utf8proc_ssize_t)(s.n - at), &cp);
-        if (w <= 0 || cp == 0) return at;
+        if (w <= 0 || cp == 0 || cp == 0x7F) return at;
         at += (size_t)w;
     }
     return s.n;

@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-/* Offset of the first byte that is not valid UTF-8 (or is NUL), or s.n. */
+/* Offset of the first byte that is not valid UTF-8 (or is NUL or DEL, which no text holds and notes in base/words are made of), or s.n. */
 size_t utf8_invalid(str s);
 /* Decodes the code point at s.p[*at] and moves *at behind it; U+FFFD and one byte where it is invalid.
  * *at must be < s.n. */

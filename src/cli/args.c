@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "cli/cli.h"
 
 str args_option_at(const args *a, const char *name, int i) {
@@ -123,6 +124,8 @@ err_code args_parse(cli *c, const char *command_name, const option *options, con
             if (i + 1 >= argc) return err_set(e, ERR_OPTION_VALUE, "option", z, NULL);
             value = str_c(argv[++i]);
         }
+        if (strcmp(known, "reason") == 0 && utf8_invalid(value) < value.n)
+            return err_set(e, ERR_BAD_VALUE, "field", "--reason", "value", "", "want", "want.text", NULL);
         if (strcmp(known, "help") == 0) *ret_help = true;
         if (strcmp(known, "json") == 0) c->json = true;
         if (strcmp(known, "csv") == 0) c->csv = true;

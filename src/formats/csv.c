@@ -50,6 +50,8 @@ static err_code refill(csv_reader *r, err *e) {
     }
     size_t n;
     TRY(r->from->read(r->from, r->p + r->end, r->cap - r->end, &n, e));
+    /* DEL is no part of any text: a blank */
+    for (char *p = r->p + r->end; n && (p = memchr(p, 0x7F, (size_t)(r->p + r->end + n - p))); ) *p++ = ' ';
     r->end += n;
     r->ended = n == 0;
     return ERR_NONE;

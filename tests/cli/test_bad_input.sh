@@ -25,6 +25,8 @@ run frobnicate; expect 2 "frobnicate" "pdca help"
 run problem frob; expect 2 "problem frob" "add | set | list"
 run problem set P-2024-001 --frequency 9 --population 5; expect 1 "不大于总数"
 run problem set P-2024-001 --title "$(printf 'a\377b')"; expect 1 "UTF-8"
+run problem set P-2024-001 --title "$(printf 'a\177(nav.index\177)b')"; expect 1 "UTF-8" # notes of the pages begin with this byte
+run problem set P-2024-001 --title x --reason "$(printf 'a\377')"; expect 1 "--reason"
 run problem set P-2024-001 --phenomenon "$(head -c 20000 /dev/zero | tr '\0' a)"; expect 1 "太长" "16384"
 run problem set P-2024-001 --phenomenon "$(printf '>%.0s' $(seq 40)) x"; expect 1 "嵌套太深"
 run cause add P-2024-001 nosuch 原因; expect 1 "nosuch" "pdca category list"
