@@ -16,7 +16,7 @@
 /* A PDF of ours ends with this line: readers ignore what stands behind its last one. */
 #define PDF_MARK "\n% pdca\n"
 
-enum { FILE_MAX = 64 * 1024 * 1024, RUNNING_COLUMNS = 56, SECONDS_DEFAULT = 60 };
+enum { FILE_MAX = 64 * 1024 * 1024, RUNNING_COLUMNS = 56, SECONDS_DEFAULT = 120 };
 
 static err_code open_pages(cli *c, bool full_names, page_set **ret_set, err *e) {
     lang langs[LANG_COUNT];
@@ -39,7 +39,7 @@ static err_code print_page(cli *c, str name, str id, const args *a, err *e) {
 /* ---- handing over */
 
 /* The page as one file, in `out`; its name without extension. */
-static err_code make_single(cli *c, page_set *set, str name, str id, buf *out, const char **ret_file, leaks *found, err *e) {
+static err_code make_single(cli *c, page_set *set, str name, str id, bool plain, buf *out, const char **ret_file, leaks *found, err *e) {
     AUTO(buf_free) buf html = {0}, css = {0}, running = {0}, foot = {0};
     TRY(page_render(set, name, id, PAGE_HTML, &html, e));
     const char *file = arena_printf(c->a, "%.*s", STR(page_file(set)));
@@ -66,7 +66,7 @@ static err_code make_single(cli *c, page_set *set, str name, str id, buf *out, c
     leak_look(c->a, arena_printf(c->a, "%s.html", file), buf_str(&html), found);
     if (page_find(set, S("print"))) TRY(page_render(set, S("print"), S(""), PAGE_CSS, &css, e));
     single_options o = {.file = str_c(arena_printf(c->a, "%s.html", file)), .page = name, .print_css = buf_str(&css), .running = buf_str(&running),
-                        .foot = buf_str(&foot), .note = note};
+                        .foot = buf_str(&foot), .note = note, .plain = plain};
     *ret_file = file;
     return single_file(out, &o, buf_str(&html), e);
 }
@@ -95,11 +95,11 @@ static err_code seconds_of(const args *a, int *ret_seconds, err *e) {
     return ERR_NONE;
 }
 
-static err_code put_file(cli *c, const char *path, bool pdf, const args *a, str html, err *e) {
+static err_code put_file(cli *c, const char *path, const printer *pdf, const args *a, str html, err *e) {
     str data = html;
     int seconds = SECONDS_DEFAULT;
     TRY(seconds_of(a, &seconds, e));
-    if (pdf) TRY(printer_pdf(c->a, path, html, seconds, &data, e));
+    if (pdf) TRY(printer_pdf(pdf, c->a, path, html, seconds, &data, e));
     AUTO(buf_free) buf marked = {0};
     buf_put(&marked, data);
     if (pdf) buf_z(&marked, PDF_MARK);
@@ -123,12 +123,14 @@ static err_code hand_over(cli *c, str name, str id, const args *a, err *e) {
     bool stdout_wanted = out.p && str_eqz(out, "-"), pdf = args_flag(a, "pdf") || (out.p && !args_flag(a, "single-file") && str_ends(out, S(".pdf")));
     if (pdf && args_flag(a, "single-file")) return wrong_use(c, "report.one_form", e);
     if (pdf && stdout_wanted) return wrong_use(c, "report.pdf_needs_file", e);
+    printer with = {0};
+    if (pdf) TRY(printer_find(c->a, &with, e));
     page_set *set = NULL;
     AUTO(buf_free) buf html = {0};
     leaks found = {0};
     const char *file = "";
     TRY(open_pages(c, false, &set, e));
-    err_code code = make_single(c, set, name, id, &html, &file, &found, e);
+    err_code code = make_single(c, set, name, id, pdf && !with.browser, &html, &file, &found, e);
     page_close(&set);
     TRY(code);
     for (int i = 0; i < found.n; i++) cli_remark(c, "leak.file", "file", found.leak[i].file, "list", cli_scrubbed(c, &found.leak[i].counts), NULL);
@@ -143,7 +145,7 @@ static err_code hand_over(cli *c, str name, str id, const args *a, err *e) {
     }
     const char *path = out.p ? cli_z(c, out) : arena_printf(c->a, "%s.%s", file, pdf ? "pdf" : "html");
     TRY(may_write(c, path, args_flag(a, "force"), e));
-    return put_file(c, path, pdf, a, buf_str(&html), e);
+    return put_file(c, path, pdf ? &with : NULL, a, buf_str(&html), e);
 }
 
 static err_code one_page(cli *c, str name, str id, const args *a, err *e) {

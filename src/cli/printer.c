@@ -25,40 +25,34 @@ enum { PDF_MAX = 64 * 1024 * 1024, LOG_MAX = 1024 * 1024, LOG_LINES = 5, ARGV_MA
 /* In the order in which they are looked for. */
 static const struct {
     const char *name;
-    bool chromium;
+    bool browser;
 } printers[] = {{"chromium", true}, {"chromium-browser", true}, {"google-chrome", true}, {"google-chrome-stable", true}, {"weasyprint", false}};
 enum { PRINTERS = sizeof printers / sizeof *printers };
 
 typedef struct job {
     arena *a;
     const char *dir, *page, *pdf, *log;
-    const char *program, *path; /* its name, and where it was found */
-    bool chromium;
+    const printer *with;
     int seconds;
 } job;
 
 /* ---- the program */
 
-static bool find_program(job *j) {
+err_code printer_find(arena *a, printer *ret_printer, err *e) {
     const char *path = getenv("PATH");
-    for (int i = 0; i < PRINTERS; i++)
+    AUTO(buf_free) buf list = {0};
+    for (int i = 0; i < PRINTERS; i++) {
+        buf_printf(&list, "%s%s", i ? ", " : "", printers[i].name);
         for (str rest = str_c(path ? path : "/usr/local/bin:/usr/bin:/bin"), dir; rest.p;) {
             rest = str_cut(rest, ':', &dir);
             if (dir.n == 0 || dir.p[0] != '/') continue; /* never from the folder one happens to stand in */
-            const char *full = arena_printf(j->a, "%.*s/%s", STR(dir), printers[i].name);
+            const char *full = arena_printf(a, "%.*s/%s", STR(dir), printers[i].name);
             struct stat st;
             if (stat(full, &st) != 0 || !S_ISREG(st.st_mode) || access(full, X_OK) != 0) continue;
-            j->program = printers[i].name;
-            j->path = full;
-            j->chromium = printers[i].chromium;
-            return true;
+            *ret_printer = (printer){printers[i].name, full, printers[i].browser};
+            return ERR_NONE;
         }
-    return false;
-}
-
-static err_code no_printer(err *e) {
-    AUTO(buf_free) buf list = {0};
-    for (int i = 0; i < PRINTERS; i++) buf_printf(&list, "%s%s", i ? ", " : "", printers[i].name);
+    }
     return err_set(e, ERR_NO_PRINTER, "list", buf_cstr(&list), NULL);
 }
 
@@ -76,8 +70,8 @@ static const char *file_url(arena *a, const char *path) {
 
 static void arguments(const job *j, const char *argv[ARGV_MAX]) {
     int n = 0;
-    argv[n++] = j->program;
-    if (j->chromium) {
+    argv[n++] = j->with->name;
+    if (j->with->browser) {
         static const char *const flags[] = {"--headless", "--disable-gpu", "--disable-extensions", "--disable-background-networking", "--disable-component-update",
                                             "--disable-sync", "--no-first-run", "--no-default-browser-check", "--no-pdf-header-footer"};
         for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) argv[n++] = flags[i];
@@ -111,10 +105,10 @@ static err_code start(const job *j, pid_t *ret_pid, err *e) {
     posix_spawnattr_setsigdefault(&attributes, &defaults);
     posix_spawnattr_setpgroup(&attributes, 0);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
-    int error = posix_spawn(ret_pid, j->path, &files, &attributes, (char *const *)argv, environ);
+    int error = posix_spawn(ret_pid, j->with->path, &files, &attributes, (char *const *)argv, environ);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&files);
-    return error ? file_error(j->path, error, e) : ERR_NONE;
+    return error ? file_error(j->with->path, error, e) : ERR_NONE;
 }
 
 /* What the program wrote last, in one line each. */
@@ -130,7 +124,7 @@ static const char *last_lines(const job *j) {
 }
 
 static err_code failed(const job *j, const char *reason, int n, err *e) {
-    err_set(e, ERR_PRINTER, "program", j->program, "reason", reason, NULL);
+    err_set(e, ERR_PRINTER, "program", j->with->name, "reason", reason, NULL);
     err_add_int(e, "n", n);
     err_add(e, "lines", str_c(last_lines(j)));
     return e->code;
@@ -158,7 +152,7 @@ static err_code run(const job *j, err *e) {
         nanosleep(&pause, NULL);
     }
     kill(-pid, SIGKILL); /* helpers that outlive it */
-    if (got < 0) return file_error(j->path, errno, e);
+    if (got < 0) return file_error(j->with->path, errno, e);
     if (WIFSIGNALED(status)) return failed(j, "what.printer_signal", WTERMSIG(status), e);
     if (WEXITSTATUS(status)) return failed(j, "what.printer_status", WEXITSTATUS(status), e);
     return file_exists(j->pdf) ? ERR_NONE : failed(j, "what.printer_nothing", 0, e);
@@ -186,9 +180,8 @@ static err_code print(job *j, str html, str *ret_pdf, err *e) {
     return str_starts(*ret_pdf, S("%PDF-")) ? ERR_NONE : failed(j, "what.printer_nothing", 0, e);
 }
 
-err_code printer_pdf(arena *a, const char *target, str html, int seconds, str *ret_pdf, err *e) {
-    job j = {.a = a, .seconds = seconds};
-    if (!find_program(&j)) return no_printer(e);
+err_code printer_pdf(const printer *p, arena *a, const char *target, str html, int seconds, str *ret_pdf, err *e) {
+    job j = {.a = a, .with = p, .seconds = seconds};
     char *dir = arena_printf(a, "%s.XXXXXX", target), here[PATH_MAX];
     if (target[0] != '/') {
         if (!getcwd(here, sizeof here)) return file_error(".", errno, e);

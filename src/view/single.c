@@ -4,6 +4,7 @@
 #include "base/embed.h"
 #include "base/hash.h"
 #include "base/url.h"
+#include "chart/style.h"
 
 enum { ATTRIBUTES = 32 };
 
@@ -136,6 +137,8 @@ static void gather_css(single *s) {
         put_css(&s->css, css);
     }
     s->at = 0;
+    buf_z(&s->css, ".withrail{display:block}\n"); /* the rail beside it is left out */
+    if (s->o->plain) buf_z(&s->css, "svg:not(.chart),.i,.ring,.sig .v{display:none}\n"); /* the words beside them stay */
     put_running(s, S(""));
     put_running(s, s->o->page);
 }
@@ -199,7 +202,14 @@ static void put_link(single *s, const tag *t) {
     buf_z(s->out, t->empty ? "/>" : ">");
 }
 
+/* Without halos: where paint-order is unknown they would cover their text. */
+static void put_drawing_style(single *s) {
+    style_embed(s->out);
+    buf_z(s->out, "<style>.chart text.halo{stroke:none}</style>");
+}
+
 static void put_tag(single *s, const tag *t) {
+    static const char *const chart[] = {"chart", NULL};
     bool foot = str_eqz(t->name, "footer") && str_eqz(attribute(t, "class"), "foot");
     if (t->closes) {
         bool head = str_eqz(t->name, "head"), link = str_eqz(t->name, "a");
@@ -220,6 +230,7 @@ static void put_tag(single *s, const tag *t) {
     } else {
         buf_put(s->out, t->whole);
         if (str_eqz(t->name, "head")) put_policy(s);
+        if (s->o->plain && str_eqz(t->name, "svg") && has_class(t, chart)) put_drawing_style(s);
     }
 }
 

@@ -18,6 +18,7 @@ typedef struct single_options {
     str running;   /* what stands at the head of every printed page at the right: document and version */
     str foot;      /* the last line of the file: where it comes from */
     str note;      /* empty, or what else stands there */
+    bool plain;    /* for a printer that draws without masks and styles no drawing by the page's sheet: charts bring their own, icons go */
 } single_options;
 
 /* Appends the file. `html` must be a page that xml_inspect_page has found sound. ERR_PAGE_BROKEN where it is none. */

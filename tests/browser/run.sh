@@ -14,5 +14,13 @@ if ! cmp -s "$here/package.json" "$BUILD/browser/package.json" || [ ! -d "$BUILD
 fi
 rm -rf "$BUILD/browser/demo"
 "$BUILD/pdca" demo "$BUILD/browser/demo" --quiet > "$BUILD/browser/demo.log" 2>&1 || { cat "$BUILD/browser/demo.log" >&2; exit 1; }
+rm -rf "$BUILD/browser/handed" && mkdir "$BUILD/browser/handed"
+for l in zh en; do
+    for page in "report 2024-05" "problem P-2024-001" actions "kpi csat" index; do
+        name=$(echo "$page" | tr ' ' -)-$l.html
+        # shellcheck disable=SC2086 # a page and its id are two words
+        "$BUILD/pdca" -C "$BUILD/browser/demo" --lang $l show $page --single-file --out "$BUILD/browser/handed/$name" > /dev/null
+    done
+done
 cp "$here"/*.mjs "$BUILD/browser/"
 cd "$BUILD/browser" && exec node test.mjs "$PWD/demo/public" "$PWD/../screens"

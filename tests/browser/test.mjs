@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core';
 import { HtmlValidate } from 'html-validate';
 import { sorting, filtering, long } from './register.mjs';
 import { searching } from './search.mjs';
+import { handedOver } from './handover.mjs';
 
 const [site, screens] = process.argv.slice(2);
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -123,12 +124,15 @@ for (const file of kinds) {
   check(state.over <= 0, `${file} 360 px scrolls sideways by ${state.over} px`);
   check(state.rows === 0 && state.text > 20, `${file} without script hides rows`);
 }
-await browser.close();
-
 // HTML as the standard wants it. Off are rules of style: the pages are written as XML too, so empty elements end in "/>" and
 // attributes have values (void-style, attribute-*, doctype-style); titles carry people's texts (long-title); older readers need the role
 // of a search form (no-redundant-role, prefer-native-element); a button may have its text from the page (text-content).
 const validate = new HtmlValidate({ extends: ['html-validate:standard'], rules: { 'void-style': 'off', 'no-trailing-whitespace': 'off', 'long-title': 'off', 'no-inline-style': 'error', 'attribute-boolean-style': 'off', 'attribute-empty-style': 'off', 'doctype-style': 'off', 'no-redundant-role': 'off', 'prefer-native-element': 'off', 'text-content': 'off' } });
+
+// Pages that were handed over as one file.
+await handedOver(browser, path.join(site, '../../handed'), { modes, axe, rules, look, check, validate, screens });
+await browser.close();
+
 for (const lang of ['', 'en/'])
   for (const file of kinds) {
     const report = await validate.validateFile(path.join(site, lang + file));

@@ -95,9 +95,22 @@ static void what_stays_and_what_goes(void **state) {
                                "<footer class=\"foot\"><div class=\"wrap\"><span>&lt;i&gt;note&lt;/i&gt;</span><span class=\"noprint\">&lt;/span&gt;&lt;script&gt;x&lt;/script&gt;"
                                "</span></div></footer></body></html>")));
     text = buf_str(&out);
-    assert_true(has(text, "<style>@page{@top-left{content:\"a\\3c b\\26 c\"}}@page {@top-right{content:\"\\22 \\7d  \\3c b\\3e  \\26  衡石\"}}\n"
+    assert_true(has(text, "<style>@page{@top-left{content:\"a\\3c b\\26 c\"}}.withrail{display:block}\n@page {@top-right{content:\"\\22 \\7d  \\3c b\\3e  \\26  衡石\"}}\n"
                           "@page report{@top-right{content:\"\\22 \\7d  \\3c b\\3e  \\26  衡石\"}}\n</style>\n</head>"));
     assert_false(has(text, ">nav<") || has(text, "hidden") || has(text, ">old<"));
+}
+
+/* A printer that is no browser gets each chart with its own style, and no icons. */
+static void charts_bring_their_style_where_it_is_wanted(void **state) {
+    (void)state;
+    err e;
+    AUTO(buf_free) buf out = {0};
+    single_options o = {.file = S("x.html"), .page = S("x"), .plain = true};
+    must(single_file(&out, &o, S("<html><head></head><body><svg class=\"chart wide\"><text class=\"halo\">1</text></svg><svg class=\"strip\"/></body></html>"), &e), &e);
+    str text = buf_str(&out);
+    assert_true(has(text, "<svg class=\"chart wide\"><style>.chart{") && has(text, ".chart text.halo{stroke:none}</style><text"));
+    assert_true(has(text, "svg:not(.chart),.i,.ring,.sig .v{display:none}") && has(text, "<svg class=\"strip\"/>"));
+    assert_false(has(text, "var(--"));
 }
 
 /* A page that is none ends with an error, never in a loop or past its end. */
@@ -117,6 +130,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_page_stands_alone),
         cmocka_unit_test(what_stays_and_what_goes),
+        cmocka_unit_test(charts_bring_their_style_where_it_is_wanted),
         cmocka_unit_test(broken_pages_are_refused_or_pass),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
