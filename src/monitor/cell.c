@@ -65,7 +65,12 @@ static size_t odd_blank(str s, bool behind) {
     return 0;
 }
 
+/* Bytes with which something that is taken off may begin, and end: all but these pass at once. */
+static bool may_begin(unsigned char c) { return c <= ' ' || c == '=' || c == '\'' || c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF; }
+static bool may_end(unsigned char c) { return c <= ' ' || c == 0x80 || c == 0x8B || c == 0xA0 || c == 0xBF; }
+
 str cell_clean(str s) {
+    if (s.n && !may_begin((unsigned char)s.p[0]) && !may_end((unsigned char)s.p[s.n - 1])) return s; /* nearly always */
     s = str_trim(s);
     for (size_t n; s.n && ((n = odd_blank(s, false)) || (n = odd_blank(s, true)));)
         s = str_trim(odd_blank(s, false) ? str_sub(s, n, s.n) : str_sub(s, 0, s.n - n));

@@ -6,7 +6,9 @@
 
 #include "formats/csv.h"
 #include "formats/xlsx_read.h"
+#include "monitor/bulk.h"
 #include "monitor/customer.h"
+#include "monitor/import_look.h"
 #include "monitor/kpi.h"
 #include "monitor/cell.h"
 #include "monitor/repeat.h"
@@ -26,6 +28,7 @@ typedef struct importer {
     int cells[TICKET_IMPORTED]; /* index in the row, -1: the file has no such column */
     query *insert, *compare, *update;
     bool inserted, bound[TICKET_IMPORTED]; /* what the insert has bound */
+    bulk bulk;
     repeats repeats;
     str import_id;
     import_refusal *refusal;
@@ -487,7 +490,6 @@ static err_code prepare(importer *m) {
     buf_printf(&update, ", extra = ?%d", BIND_EXTRA);
     buf_printf(&compare, ", import = ?1, period FROM ticket WHERE source = ?3 AND no = ?%d", BIND_TICKET + TICKET_NO);
     buf_printf(&update, " WHERE source = ?3 AND no = ?%d", BIND_TICKET + TICKET_NO);
-    TRY(repeats_open(&m->repeats, m->s, m->e));
     TRY(store_query_made(m->s, buf_str(&insert), &m->insert, m->e));
     TRY(store_query_made(m->s, buf_str(&compare), &m->compare, m->e));
     return store_query_made(m->s, buf_str(&update), &m->update, m->e);
@@ -589,55 +591,16 @@ static err_code find_scale(importer *m) {
 
 /* ---- the whole --------------------------------------------------------------------------------------------------------------- */
 
-/* Read back out of the database, so that what is shown is what a real run would store. */
-static err_code take_samples(importer *m) {
-    AUTO(buf_free) buf sql = {0};
-    query *q;
-    buf_z(&sql, "SELECT row, extra");
-    for (int c = 0; c < TICKET_IMPORTED; c++) buf_printf(&sql, ", %s", ticket_column_name((ticket_column)c));
-    buf_printf(&sql, " FROM ticket WHERE import = ?1 ORDER BY row LIMIT %d", SAMPLES_KEPT);
-    TRY(store_query_made(m->s, buf_str(&sql), &q, m->e));
-    query_bind(q, 1, m->import_id);
-    while (query_next(q)) {
-        import_sample *one = &m->r->sample[m->r->samples++];
-        *one = (import_sample){.line = query_int(q, 0)};
-        if (!query_null(q, 1)) one->extra = arena_str(m->a, query_str(q, 1));
-        for (int c = 0; c < TICKET_IMPORTED; c++)
-            if (!query_null(q, c + 2)) one->value[c] = arena_str(m->a, query_str(q, c + 2));
-    }
-    err_code code = query_end(q, m->e);
-    query_free(q);
-    return code;
-}
-
-/* Ids that a source issues anew every month make repeats invisible: many complainants in the last month, many before, none in both.
- * The month's first thousand tell enough, so that the look costs the same whatever has been imported. */
-static err_code look_reissued(importer *m) {
-    static const char sql[] = "WITH now AS (SELECT DISTINCT customer FROM ticket"
-                              "  WHERE period = ?1 AND type = 'complaint' AND customer IS NOT NULL AND source = ?2 LIMIT 1000),"
-                              " before AS (SELECT DISTINCT customer FROM ticket"
-                              "  WHERE period < ?1 AND type = 'complaint' AND customer IS NOT NULL AND source = ?2 LIMIT ?3)"
-                              " SELECT (SELECT count(*) FROM now) >= ?3 AND (SELECT count(*) FROM before) >= ?3 AND NOT EXISTS"
-                              " (SELECT 1 FROM now JOIN ticket t ON t.type = 'complaint' AND t.customer = now.customer AND t.period < ?1 AND t.source = ?2)";
-    enum { MANY = 30 };
-    if (m->o->customers != CUSTOMER_KEEP || m->cells[TICKET_CUSTOMER] < 0 || !m->r->period_to.n) return ERR_NONE;
-    query *q;
-    TRY(store_query(m->s, sql, &q, m->e));
-    query_bind(q, 1, m->r->period_to);
-    query_bind(q, 2, m->r->source);
-    query_bind(q, 3, (int)MANY);
-    m->r->reissued = query_next(q) && query_int(q, 0) != 0;
-    return query_end(q, m->e);
-}
-
 static err_code in_transaction(importer *m) {
     TRY(store_next_id(m->s, m->a, "I", &m->import_id, m->e));
     TRY(prepare(m));
     TRY(read_header(m));
+    if (!m->o->inspections) TRY(bulk_begin(m->s, m->a, m->bytes, &m->bulk, m->e));
+    TRY(repeats_open(&m->repeats, m->s, m->bulk.on, m->e));
     TRY(read_rows(m));
     import_receipt *r = m->r;
     r->missing = m->row.missing;
-    if (m->o->dry_run) TRY(take_samples(m));
+    if (m->o->dry_run) TRY(import_samples(m->s, m->a, m->import_id, r, m->e));
     if (r->rows_read == 0) return err_set(m->e, ERR_FILE_EMPTY, "file", m->o->file, NULL);
     if (r->refused && !m->o->partial) {
         r->stored = r->updated = 0;
@@ -646,9 +609,11 @@ static err_code in_transaction(importer *m) {
         return ERR_ROWS_REFUSED;
     }
     month_range(&m->months, m->a, &r->period_from, &r->period_to);
+    TRY(bulk_end(&m->bulk, m->s, m->e));
+    TRY(repeats_finish(&m->repeats, m->e));
     if (r->updated && !m->o->inspections) TRY(repeats_rebuild(m->s, &m->touched, m->e));
     TRY(rollup_refresh(m->s, &m->touched, m->e));
-    TRY(look_reissued(m));
+    if (m->o->customers == CUSTOMER_KEEP && m->cells[TICKET_CUSTOMER] >= 0) TRY(import_look_reissued(m->s, r, m->e));
     TRY(write_record(m));
     r->id = m->import_id;
     return ERR_NONE;

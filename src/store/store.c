@@ -90,7 +90,7 @@ static err_code prepare_connection(store *s, err *e) {
     sqlite3_limit(s->db, SQLITE_LIMIT_ATTACHED, 0);
     TRY(store_exec(s,
                    "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA cell_size_check=ON;"
-                   "PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY",
+                   "PRAGMA secure_delete=ON; PRAGMA synchronous=FULL",
                    e));
     TRY(store_function(s, "pdca_session", 1, true, fn_session, s, e));
     return audit_functions(s, e);
