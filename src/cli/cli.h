@@ -111,7 +111,7 @@ void table_print(table *t, const char *const *keys);
 
 /* The command tables, one a file. */
 extern const command cmd_workspace[], cmd_record[], cmd_problem[], cmd_action[], cmd_check[], cmd_meeting[], cmd_audit[], cmd_status[],
-    cmd_report[], cmd_site[], cmd_help[], cmd_demo[], cmd_import[], cmd_calendar[], cmd_pareto[], cmd_kpi[], cmd_sample[], cmd_leak[], cmd_stat[];
+    cmd_report[], cmd_site[], cmd_help[], cmd_demo[], cmd_import[], cmd_export[], cmd_calendar[], cmd_pareto[], cmd_kpi[], cmd_sample[], cmd_leak[], cmd_stat[];
 const command *command_find(str name);
 /* Walks all commands: NULL after the last. */
 const command *command_at(int i);

@@ -75,7 +75,7 @@ str cell_clean(str s) {
     for (size_t n; s.n && ((n = odd_blank(s, false)) || (n = odd_blank(s, true)));)
         s = str_trim(odd_blank(s, false) ? str_sub(s, n, s.n) : str_sub(s, 0, s.n - n));
     if (s.n >= 3 && s.p[0] == '=' && s.p[1] == '"' && s.p[s.n - 1] == '"') return str_trim(str_sub(s, 2, s.n - 3));
-    if (s.n >= 2 && s.p[0] == '\'' && s.p[s.n - 1] != '\'') return str_trim(str_sub(s, 1, s.n));
+    if (s.n >= 2 && s.p[0] == '\'' && (s.p[s.n - 1] != '\'' || strchr("=+-@", s.p[1]))) return str_trim(str_sub(s, 1, s.n));
     return s;
 }
 

@@ -302,7 +302,7 @@ static void protect_row(importer *m) {
 static void keep_columns(importer *m) {
     buf_clear(&m->extra);
     for (int i = 0; i < m->r->columns && i < m->csv.n; i++) {
-        str cell = str_trim(m->csv.field[i]);
+        str cell = cell_clean(m->csv.field[i]);
         if (!m->column[i].kept || !cell.n) continue;
         buf_putc(&m->extra, m->extra.n ? ',' : '{');
         buf_json(&m->extra, m->column[i].heading);

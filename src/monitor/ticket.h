@@ -26,9 +26,9 @@
     X(OFFERED, offered, MOMENT, "方案提出时间|方案时间|offeredat|solutionoffered")                                               \
     X(RESOLVED, resolved, MOMENT, "解决时间|解决日期|处理完成时间|完成时间|办结时间|完结时间|resolvedat|solvedat")                                           \
     X(CLOSED, closed, MOMENT, "关闭时间|关单时间|结案时间|归档时间|closedat")                                                                      \
-    X(RESPONSE_H, response_h, HOURS, "响应时长|首次响应时长|首响时长|响应用时|responsehours|responsetime|firstresponsehours")       \
-    X(SOLUTION_H, solution_h, HOURS, "方案时长|提出方案时长|solutionhours")                                                      \
-    X(RESOLUTION_H, resolution_h, HOURS, "解决时长|处理时长|解决用时|resolutionhours|resolutiontime|timetoresolve")                \
+    X(RESPONSE_H, response_h, HOURS, "响应时长|首次响应时长|首响时长|响应用时|response|responsehours|responsetime|firstresponsehours")       \
+    X(SOLUTION_H, solution_h, HOURS, "方案时长|提出方案时长|solution|solutionhours")                                                      \
+    X(RESOLUTION_H, resolution_h, HOURS, "解决时长|处理时长|解决用时|resolution|resolutionhours|resolutiontime|timetoresolve")                \
     X(CSAT, csat, CSAT, "csat评分|满意度|满意度评分|满意度得分|满意度评价|客户满意度|客户评价|评分|csatscore|satisfaction")                                       \
     X(NPS, nps, NPS, "nps评分|推荐分|推荐意愿|npsscore")                                                                         \
     X(DESCRIPTION, description, PROSE, "问题描述|描述|内容|工单内容|投诉内容|反馈内容|problemdescription|issue")                                            \
