@@ -65,10 +65,10 @@ static err_code write_all(int fd, const char *path, str data, err *e) {
     return ERR_NONE;
 }
 
-err_code file_write(const char *path, str data, err *e) {
+static err_code write_as(const char *path, str data, mode_t mode, err *e) {
     arena a = {0};
     char *temp = arena_printf(&a, "%s.new-%ld", path, (long)getpid());
-    int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
     err_code code = fd < 0 ? file_error(path, errno, e) : write_all(fd, path, data, e);
     if (fd >= 0) {
         if (!code && fsync(fd) != 0 && errno != EINVAL) code = file_error(path, errno, e);
@@ -79,6 +79,9 @@ err_code file_write(const char *path, str data, err *e) {
     arena_free(&a);
     return code;
 }
+
+err_code file_write(const char *path, str data, err *e) { return write_as(path, data, 0666, e); }
+err_code file_write_private(const char *path, str data, err *e) { return write_as(path, data, 0600, e); }
 
 err_code file_create_at(int dirfd, const char *name, str data, err *e) {
     int fd = openat(dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);

@@ -10,6 +10,8 @@
 err_code file_read(arena *a, const char *path, size_t max, str *ret_data, err *e);
 /* Writes beside the target, syncs, renames: ERR_IO, ERR_NO_PERMISSION, ERR_DISK_FULL; the old file stays whole then. */
 err_code file_write(const char *path, str data, err *e);
+/* The same for what only its owner may read (0600). */
+err_code file_write_private(const char *path, str data, err *e);
 /* Writes a fresh file in a folder that nobody reads yet (no sync, no rename); refuses to follow a link or to overwrite. */
 err_code file_create_at(int dirfd, const char *name, str data, err *e);
 /* Makes a folder; fine where it is there already. */

@@ -459,7 +459,7 @@ static err_code import_file(cli *c, const args *typed, bool inspections, err *e)
     else if (about_rows) say_receipt(c, o.file, &r, &o);
     if (about_rows && refused_file.p && r.refused) {
         err run;
-        if (file_write(cli_z(c, refused_file), buf_str(&refused), code ? &run : e)) return code ? code : e->code;
+        if (file_write_private(cli_z(c, refused_file), buf_str(&refused), code ? &run : e)) return code ? code : e->code;
         if (!c->json) cli_say(c, "import.refused_file", "file", cli_z(c, refused_file), NULL);
     }
     if (!code && !o.dry_run) TRY(save_profile(c, a, e));

@@ -92,7 +92,7 @@ struct xlsx_reader {
     xml_feed *feed;
     xml_events events;
     zip_file_t *part;
-    uint64_t deflated, inflated;
+    uint64_t deflated, inflated, size; /* size: what the header says, for progress only */
     buf csv, cell;
     size_t csv_at;
     int64_t row, written, hidden_rows;
@@ -449,6 +449,7 @@ static err_code rewind_text(source *s, err *e) {
     r->part = lib.stat(r->zip, r->target.p, 0, &st) == 0 ? lib.fopen(r->zip, r->target.p, 0) : NULL;
     if (!r->part) return wrong(r, "what.workbook_broken", e);
     r->deflated = st.valid & ZIP_STAT_COMP_SIZE ? st.comp_size : 0;
+    r->size = st.valid & ZIP_STAT_SIZE ? st.size : 0;
     r->inflated = 0;
     r->row = r->written = r->hidden_rows = 0;
     r->csv_at = 0;
@@ -523,6 +524,11 @@ void xlsx_close(xlsx_reader **pr) {
 }
 
 source *xlsx_text(xlsx_reader *r) { return &r->out; }
+const uint64_t *xlsx_progress(const xlsx_reader *r, uint64_t *ret_size) {
+    *ret_size = r->size;
+    return &r->inflated;
+}
+
 str xlsx_sheet(const xlsx_reader *r) { return r->chosen->name; }
 str xlsx_other_sheets(const xlsx_reader *r) { return buf_str(&r->others); }
 int64_t xlsx_hidden_rows(const xlsx_reader *r) { return r->hidden_rows; }

@@ -32,6 +32,8 @@ err_code xlsx_open(arena *a, source *from, const char *file, const xlsx_options 
 void xlsx_close(xlsx_reader **r);
 /* The sheet as CSV in UTF-8; part of the reader. */
 source *xlsx_text(xlsx_reader *r);
+/* How many bytes of the sheet are read by now, and of how many as the file says (0: it does not). */
+const uint64_t *xlsx_progress(const xlsx_reader *r, uint64_t *ret_size);
 str xlsx_sheet(const xlsx_reader *r);
 /* Sheets that were not read, separated by ", "; empty: none. */
 str xlsx_other_sheets(const xlsx_reader *r);

@@ -7,10 +7,10 @@
 #include "formats/csv.h"
 #include "formats/xlsx_read.h"
 #include "monitor/bulk.h"
-#include "monitor/customer.h"
 #include "monitor/import_look.h"
 #include "monitor/kpi.h"
 #include "monitor/cell.h"
+#include "monitor/protect.h"
 #include "monitor/repeat.h"
 #include "monitor/row.h"
 
@@ -43,12 +43,8 @@ typedef struct importer {
     const business_clock *clock; /* NULL: the wall's */
     const uint64_t *offset;      /* how far the file is read; NULL: not known */
     uint64_t bytes;
-    customer_key key;
-    char pseudonym[CUSTOMER_TEXT];
+    protector people;
     char month[MOMENT_TEXT]; /* of a date without its year */
-    lang language;                /* the workspace's: of the words that stand for what was scrubbed */
-    buf clean[TICKET_IMPORTED];   /* texts that were scrubbed, for the row at hand */
-    buf scratch;
     month_set months, touched; /* of the rows stored; whose figures change */
     ticket row;
     err *e;
@@ -128,9 +124,8 @@ static err_code choose_customers(importer *m) {
     int cell = m->cells[TICKET_CUSTOMER];
     customer_policy p = m->o->customers;
     if (cell < 0 || p == CUSTOMER_KEEP || (p == CUSTOMER_AUTO && customer_heading_masked(m->column[cell].heading))) return ERR_NONE;
-    TRY(customer_key_load(m->o->key_file, &m->key, m->e));
-    m->r->masked = true;
-    return ERR_NONE;
+    m->r->masked = m->people.masks = true;
+    return protector_open(&m->people, m->e);
 }
 
 /* The record at hand as a header: how many of its headings are known. */
@@ -220,10 +215,10 @@ static str shown_value(importer *m, int cell, str value);
 static void refuse(importer *m, int cell, str value, const char *want) {
     import_receipt *r = m->r;
     r->refused++;
+    value = shown_value(m, cell, value); /* whole: half a number would not be known */
     size_t n = value.n < REFUSAL_VALUE ? value.n : REFUSAL_VALUE;
     while (n < value.n && n && ((unsigned char)value.p[n] & 0xC0) == 0x80) n--; /* at a character */
     value.n = n;
-    value = shown_value(m, cell, value);
     if (m->o->refused_rows) add_refused(m, cell >= 0 ? m->column[cell].heading : S(""), value, want);
     if (r->refusals == REFUSALS_KEPT) return;
     if (r->refusals == m->cap_refusals) {
@@ -242,10 +237,14 @@ static void refuse(importer *m, int cell, str value, const char *want) {
     };
 }
 
+static str cell_at(const importer *m, ticket_column c) {
+    int i = m->cells[c];
+    return i >= 0 && i < m->csv.n ? cell_clean(m->csv.field[i]) : S("");
+}
+
 /* The month that the row says it belongs to, or the file as a whole; empty where neither does. */
 static str row_month(importer *m) {
-    int cell = m->cells[TICKET_PERIOD];
-    str month = cell >= 0 && cell < m->csv.n ? cell_month(cell_clean(m->csv.field[cell]), m->month) : S("");
+    str month = cell_month(cell_at(m, TICKET_PERIOD), m->month);
     return month.n ? month : m->o->period;
 }
 
@@ -254,6 +253,7 @@ static bool read_row(importer *m) {
     const csv_reader *csv = &m->csv;
     const char *want = NULL;
     memset(m->row.value, 0, sizeof m->row.value);
+    protector_meet(&m->people, m->r->masked ? cell_at(m, TICKET_CUSTOMER) : S(""));
     int last = csv->n;
     while (last > m->r->columns && str_trim(csv->field[last - 1]).n == 0) last--; /* spreadsheets append empty cells */
     if (m->workbook ? last > m->r->columns : last != m->r->columns) {
@@ -283,19 +283,7 @@ static bool read_row(importer *m) {
 /* What a refusal shows of a cell: no customer, no personal data. */
 static str shown_value(importer *m, int cell, str value) {
     if (cell >= 0 && m->column[cell].known && m->column[cell].column == TICKET_CUSTOMER) return S("…");
-    scrub_counts ignored = {{0}};
-    return scrub_text(value, m->language, &m->scratch, &ignored) ? buf_str(&m->scratch) : value;
-}
-
-/* The row's texts without personal data, and the customer under a pseudonym. */
-static void protect_row(importer *m) {
-    for (int c = 0; c < TICKET_IMPORTED; c++) {
-        ticket_value *v = &m->row.value[c];
-        bool free_text = ticket_column_is_free((ticket_column)c);
-        if (v->kind == VALUE_TEXT && free_text && scrub_text(v->text, m->language, &m->clean[c], &m->r->scrubbed)) v->text = buf_str(&m->clean[c]);
-    }
-    ticket_value *customer = &m->row.value[TICKET_CUSTOMER];
-    if (customer->kind == VALUE_TEXT && m->r->masked) customer->text = customer_pseudonym(&m->key, customer->text, m->pseudonym);
+    return protect_text(&m->people, value, false);
 }
 
 /* {"heading": "cell", …} of the columns that are kept; empty cells are missing. */
@@ -307,7 +295,7 @@ static void keep_columns(importer *m) {
         buf_putc(&m->extra, m->extra.n ? ',' : '{');
         buf_json(&m->extra, m->column[i].heading);
         buf_putc(&m->extra, ':');
-        buf_json(&m->extra, scrub_text(cell, m->language, &m->scratch, &m->r->scrubbed) ? buf_str(&m->scratch) : cell);
+        buf_json(&m->extra, protect_text(&m->people, cell, true));
     }
     if (m->extra.n) buf_putc(&m->extra, '}');
 }
@@ -406,7 +394,7 @@ static err_code known_ticket(importer *m) {
 static err_code store_inspection(importer *m) {
     const ticket_value *no = &m->row.value[TICKET_NO], *result = &m->row.value[TICKET_INSPECTION], *reason = &m->row.value[TICKET_INSPECTION_REASON];
     int cell = m->cells[result->kind == VALUE_NULL ? TICKET_INSPECTION : TICKET_NO];
-    protect_row(m);
+    TRY(protect_ticket(&m->people, &m->row, m->e));
     if (result->kind == VALUE_NULL) {
         refuse(m, cell, S(""), "want.inspection");
         return ERR_NONE;
@@ -427,13 +415,20 @@ static err_code store_inspection(importer *m) {
     month_add(&m->months, month);
     month_add(&m->touched, month);
     m->r->updated++;
+    if (m->o->dry_run && m->r->samples < SAMPLES_KEPT) {
+        import_sample *one = &m->r->sample[m->r->samples++];
+        *one = (import_sample){.line = m->csv.line};
+        one->value[TICKET_NO] = arena_str(m->a, no->text);
+        one->value[TICKET_INSPECTION] = arena_str(m->a, result->text);
+        if (reason->kind == VALUE_TEXT) one->value[TICKET_INSPECTION_REASON] = arena_str(m->a, reason->text);
+    }
     return ERR_NONE;
 }
 
 static err_code store_row(importer *m) {
     char number[HASH_TEXT + 1];
     ticket_value *no = &m->row.value[TICKET_NO];
-    protect_row(m);
+    TRY(protect_ticket(&m->people, &m->row, m->e));
     if (no->kind == VALUE_NULL) *no = (ticket_value){.kind = VALUE_TEXT, .text = row_number(m, number)};
     double since;
     TRY(repeats_before(&m->repeats, &m->row, m->r->source, &since, m->e));
@@ -462,7 +457,7 @@ static err_code read_rows(importer *m) {
         }
         m->r->rows_read++;
         if (m->o->progress && m->r->rows_read % PROGRESS_ROWS == 0)
-            m->o->progress(m->o->progress_user, m->r->rows_read, m->offset && m->bytes ? (double)*m->offset / (double)m->bytes : NAN);
+            m->o->progress(m->o->progress_user, m->r->rows_read, m->offset && m->bytes ? fmin((double)*m->offset / (double)m->bytes, 1) : NAN);
         if (!read_row(m)) continue;
         if (m->r->refused && !m->o->partial) continue; /* only the refusals are of interest from here on */
         if (m->keeps) keep_columns(m);
@@ -545,7 +540,7 @@ static err_code write_record(importer *m) {
     query *q;
     TRY(store_query(m->s, sql, &q, m->e));
     query_bind(q, 1, m->import_id);
-    query_bind(q, 2, m->o->file);
+    query_bind(q, 2, protect_text(&m->people, str_c(m->o->file), false));
     query_bind_z(q, 3, r->sha256);
     query_bind(q, 4, r->source);
     query_bind_z(q, 5, date_text(store_get_session(m->s)->today, today));
@@ -569,8 +564,8 @@ static err_code find_already(importer *m) {
 static err_code find_language(importer *m) {
     str code;
     TRY(store_text(m->s, m->a, "SELECT value FROM setting WHERE id = 'lang' AND voided IS NULL", NULL, 0, &code, NULL, m->e));
-    m->language = LANG_ZH;
-    lang_parse(code, &m->language);
+    m->people = (protector){.key_file = m->o->key_file, .counts = &m->r->scrubbed, .language = LANG_ZH};
+    lang_parse(code, &m->people.language);
     return ERR_NONE;
 }
 
@@ -600,7 +595,7 @@ static err_code in_transaction(importer *m) {
     TRY(read_rows(m));
     import_receipt *r = m->r;
     r->missing = m->row.missing;
-    if (m->o->dry_run) TRY(import_samples(m->s, m->a, m->import_id, r, m->e));
+    if (m->o->dry_run && !m->o->inspections) TRY(import_samples(m->s, m->a, m->import_id, r, m->e));
     if (r->rows_read == 0) return err_set(m->e, ERR_FILE_EMPTY, "file", m->o->file, NULL);
     if (r->refused && !m->o->partial) {
         r->stored = r->updated = 0;
@@ -639,9 +634,7 @@ static err_code import_text(importer *m, source *text, str head) {
     query_free(m->compare);
     query_free(m->update);
     buf_free(&m->extra);
-    buf_free(&m->scratch);
-    for (int c = 0; c < TICKET_IMPORTED; c++) buf_free(&m->clean[c]);
-    hash_forget(&m->key, sizeof m->key);
+    protector_close(&m->people);
     csv_close(&m->csv);
     return code;
 }
@@ -671,6 +664,7 @@ static err_code import_workbook(importer *m, source *from) {
     r->sheet = xlsx_sheet(x);
     r->other_sheets = arena_str(m->a, xlsx_other_sheets(x));
     m->workbook = true;
+    m->offset = xlsx_progress(x, &m->bytes);
     err_code code = import_text(m, xlsx_text(x), S(","));
     r->hidden_rows = xlsx_hidden_rows(x);
     return code;

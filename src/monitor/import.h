@@ -39,7 +39,7 @@ typedef struct import_options {
     int keeps;
     buf *refused_rows; /* NULL, or where refused rows go as CSV: header, rows, line and reason behind them */
     lang language;     /* of the reasons there */
-    /* NULL, or called every PROGRESS_ROWS rows; share: of the file's bytes, 0..1, NAN where it is not known (workbooks) */
+    /* NULL, or called every PROGRESS_ROWS rows; share: of the file's bytes, 0..1, NAN where it is not known */
     void (*progress)(void *user, int64_t rows, double share);
     void *progress_user;
 } import_options;

@@ -329,7 +329,7 @@ bool ticket_read(ticket *t, ticket_column c, str cell, double unit, const char *
         return true;
     case FORM_COST:
         *ret_want = "want.money";
-        if (!cell_number(cell, &x) || x < 0 || x > 1e12) return false;
+        if (!cell_number(cell, &x) || x < 0 || x > 1e10) return false; /* a telephone number is no cost */
         *v = real_value(x);
         return true;
     case FORM_CSAT: *ret_want = t->scale ? "want.csat_on_scale" : "want.csat"; return read_csat(v, cell, t->scale);

@@ -66,6 +66,9 @@ run import tickets person2.csv; expect 1 "customer.key" "chmod 600"
 
 # results of an inspection come back; a folder is looked through before it is published
 printf '工单号,质检结果\nC202405003,合格（按时回访）\n' > results.csv
+run inspect import results.csv --dry-run; expect 0 "更新 1 张" "C202405003" "按时回访" "没有写入"
+same "a dry run leaves the result" "$(sqlite3 quality.db "SELECT count(*) FROM ticket WHERE no = 'C202405003' AND inspection_reason = '按时回访'")" 0
+run inspect import results.csv --dry-run --json; expect 0 '"samples": [' '"inspection": "pass"'
 run inspect import results.csv; expect 0 "更新 1 张"
 run sample draw --period 2024-05 --rate 15% --by type --seed 20240601; expect 0 "/ 188" "SHA-256" "sha256sum"
 first=$(printf '%s\n' "$out" | grep '^C2024' | head -1)
