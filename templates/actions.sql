@@ -60,7 +60,7 @@ SELECT json_object(
       'owner_url', 'owners.html#' || a.anchor,
       'planned_date', a.planned, 'slipped', iif(a.first_slip, word('pages.actions.first_planned', 'date', a.first_planned), NULL),
       'actual_date', a.actual, 'late', json(iif(a.actual > a.planned, 'true', 'false')),
-      'status', a.status, 'icon', iif(a.status = 'late', 'done', a.status), 'status_text', a.status_text,
+      'status', a.status, 'icon', iif(a.status = 'late', 'done', a.status), 'status_text', a.status_text, 'late_text', iif(a.status = 'late', word('status.late_days', 'days', a.late_days), NULL),
       'rank', printf('%d%05d', a.urgency, 99999 - min(a.late_days, 99999)),
       'is_over', json(iif(a.status = 'over', 'true', 'false')),
       'tags', a.status || iif(a.status IN ('late'), ' done', '') || iif(a.status = 'todo', ' doing', '') || iif(a.open, ' open', '')

@@ -17,7 +17,7 @@ w AS MATERIALIZED (
          kind || '.' || key IN ('problem.stage', 'problem.severity', 'cause.status', 'action.kind', 'check.verdict') AS coded,
          'choice.' || kind || '.' || key || '.' AS code FROM d),
 c AS MATERIALIZED (
-  SELECT seq, json_group_array(json_object('field', field, 'old', iif(coded AND old IS NOT NULL, word(code || old), old),
+  SELECT seq, json_group_array(json_object('field', field, 'short', json(iif(coded OR max(length(coalesce(old, '')), length(coalesce(new, ''))) > 12, 'false', 'true')), 'old', iif(coded AND old IS NOT NULL, word(code || old), old),
                                            'new', iif(coded AND new IS NOT NULL, word(code || new), new))) AS changes
   FROM (SELECT * FROM w ORDER BY seq, at) GROUP BY seq)
 SELECT json_object(

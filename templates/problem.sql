@@ -12,7 +12,7 @@ WITH RECURSIVE
 p AS MATERIALIZED (SELECT id, title, phenomenon, period, category, frequency, population, share, direct_cause_shown, root_cause_shown, scope, scope_share, severity, owner, similar, kpi, baseline, target,
   stage, cycle, opened, stage_since, closed, no_standard, forced, stage_days, stage_limit, stage_over, actions_n, actions_done FROM problem_v WHERE id = :id),
 a AS MATERIALIZED (SELECT v.id, v.seq, v.text, v.kind, v.owner, v.departments, v.planned, v.first_slip, v.first_planned, v.actual, v.progress, v.expected_progress, v.status,
-    v.status_text, v.open, v.kpi, v.baseline, v.target, v.expected, v.effect, v.left, v.blocked, v.cancelled, smart_lacks(v.smart) AS lacks,
+    v.status_text, v.late_days, v.open, v.kpi, v.baseline, v.target, v.expected, v.effect, v.left, v.blocked, v.cancelled, smart_lacks(v.smart) AS lacks,
     coalesce((SELECT c.text FROM cause c WHERE c.id = v.cause), (SELECT w.answer FROM why w WHERE w.id = v.why)) AS removes,
     (SELECT g.delay_reason FROM progress g WHERE g.action = v.id AND g.voided IS NULL AND g.delay_reason IS NOT NULL ORDER BY g.date DESC, g.seq DESC LIMIT 1) AS delay_reason
   FROM p CROSS JOIN action_v v WHERE v.problem = p.id AND v.cycle = p.cycle),
@@ -101,7 +101,7 @@ SELECT json_object(
       'branch', json(iif(branch, 'true', 'false')), 'first', json(iif(level = 1, 'true', 'false')), 'chain', chain, 'from', (SELECT x.text FROM cause x WHERE x.id = w.cause)))
     FROM (SELECT * FROM w ORDER BY chain, path) w),
   'chains', (SELECT count(DISTINCT chain) FROM w),
-  'actions', (SELECT json_group_array(json_object('id', id, 'text', text, 'kind_text', word('choice.action.kind.' || kind), 'status', status, 'status_text', status_text,
+  'actions', (SELECT json_group_array(json_object('id', id, 'text', text, 'kind_text', word('choice.action.kind.' || kind), 'status', status, 'status_text', status_text, 'late_text', iif(status = 'late', word('status.late_days', 'days', late_days), NULL),
       'owner', owner, 'departments', departments, 'planned_date', planned, 'first_planned_date', iif(first_slip, first_planned, NULL), 'actual_date', actual,
       'progress', progress, 'expected_progress', expected_progress, 'smart_n', 5 - (length(coalesce(lacks, '')) + 1) / 2, 'lacks', lacks, 'removes', removes,
       'measured', (SELECT json_object('name', in_lang(x.name_zh, x.name_en), 'baseline', kpi_format(x.id, a.baseline), 'target', kpi_format(x.id, a.target))

@@ -167,7 +167,7 @@ SELECT json_object(
   'has_untreated', json(iif(EXISTS (SELECT 1 FROM u), 'true', 'false')),
   'untreated', (SELECT json_group_array(json_object('name', name, 'count_int', n)) FROM u),
   'actions', (SELECT json_group_array(json_object('n_int', place, 'id', v.id, 'action_url', 'actions.html#' || v.id, 'text', v.text, 'owner', v.owner,
-      'departments', v.departments, 'planned_date', v.planned, 'actual_date', v.actual, 'status', v.status, 'status_text', v.status_text,
+      'departments', v.departments, 'planned_date', v.planned, 'actual_date', v.actual, 'status', v.status, 'status_text', v.status_text, 'late_text', iif(v.status = 'late', word('status.late_days', 'days', v.late_days), NULL),
       'effect', coalesce(v.effect, ''), 'expected', iif(v.effect IS NULL, v.expected, NULL)))
     FROM (SELECT seq, place FROM a WHERE place <= 100 ORDER BY place) a CROSS JOIN action_v v WHERE v.seq = a.seq),
   'more_actions_int', max(0, t.n - 100), 'has_more_actions', json(iif(t.n > 100, 'true', 'false')),
