@@ -39,9 +39,9 @@ void style_embed(buf *out) {
     tokens.n = str_find(tokens, S("}"));
     colours c;
     read_colours(tokens, &c);
-    /* `}}` closes the block of tokens and its layer; the @media rules of the page stand last and are left out. */
+    /* `}}` closes the block of tokens and its layer; what is for the page stands last and is left out. */
     str rules = str_sub(css, open + tokens.n + 2, css.n);
-    rules.n = str_find(rules, S("/* page */"));
+    rules.n = str_find(rules, S(".chart{display:"));
     buf_z(out, "<style>.chart{font-family:\"PingFang SC\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",\"WenQuanYi Micro "
                "Hei\",system-ui,"
                "sans-serif;font-variant-numeric:tabular-nums}.ground{fill:");

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Build tool: writes the C source of embed.h's tables to standard output.
  *     embed FILE...
+ *     embed --squeeze FILE    writes one asset as it will be built in
  * Every FILE is built in under its path; files templates/lang/{zh,en}/NAME.json (flat objects of texts) become the words.
+ * Style sheets and scripts of site/assets lose comments and the white space that means nothing.
  * A key that one language lacks, an empty text or two languages with different {places} stop the build. */
 #include <sqlite3.h>
 #include <stdarg.h>
@@ -32,6 +34,90 @@ static char *slurp(const char *path, long *ret_size) {
     p[*ret_size] = 0;
     fclose(f);
     return p;
+}
+
+/* ---- assets without comments and idle white space. Conservative: strings are copied, in scripts lines stay lines. */
+
+static int is_asset(const char *path, const char *ending) {
+    size_t n = strlen(path), m = strlen(ending);
+    return strncmp(path, "site/assets/", 12) == 0 && n > m && strcmp(path + n - m, ending) == 0;
+}
+
+/* From an opening quote to behind the closing one. */
+static const char *string_end(const char *p, const char *path) {
+    char quote = *p++;
+    for (; *p && *p != quote; p++) {
+        if (*p == '\n') die("%s: a string that is not closed on its line", path);
+        if (*p == '\\' && p[1]) p++;
+    }
+    if (!*p) die("%s: a string that is not closed", path);
+    return p + 1;
+}
+
+static const char *comment_end(const char *p, const char *path) {
+    p = strstr(p + 2, "*/");
+    if (!p) die("%s: a comment that is not closed", path);
+    return p + 2;
+}
+
+/* White space goes beside { } ; and , and at the ends, elsewhere it is one blank: in selectors and values it may mean something. */
+static char *squeeze_css(const char *text, const char *path, long *ret_size) {
+    char *out = malloc(strlen(text) + 1), *to = out;
+    if (!out) die("no memory");
+    for (const char *p = text; *p;) {
+        if (p[0] == '/' && p[1] == '*') {
+            p = comment_end(p, path);
+        } else if (*p == '"' || *p == '\'') {
+            const char *end = string_end(p, path);
+            memcpy(to, p, (size_t)(end - p));
+            to += end - p;
+            p = end;
+        } else if (strchr(" \t\r\n", *p)) {
+            p += strspn(p, " \t\r\n");
+            if (*p == '/' && p[1] == '*') continue; /* what follows the comment decides */
+            if (to > out && !strchr("{};, ", to[-1]) && *p && !strchr("{};,", *p)) *to++ = ' ';
+        } else {
+            if (*p == '}' && to > out && to[-1] == ';') to--;
+            *to++ = *p++;
+        }
+    }
+    *to = 0;
+    *ret_size = to - out;
+    return out;
+}
+
+/* Comments that begin a line, indentation and blank lines go. What stands behind code on a line stays, but for a comment that ends the line and has no
+ * quote or slash before it in that line: so no string and no regular expression is ever looked into. */
+static char *squeeze_js(const char *text, const char *path, long *ret_size) {
+    char *out = malloc(strlen(text) + 1), *to = out;
+    if (!out) die("no memory");
+    if (strchr(text, '`')) die("%s: a template string, in which white space counts", path);
+    for (const char *p = text; *p;) {
+        p += strspn(p, " \t\r\n");
+        if (!*p) break;
+        if (p[0] == '/' && p[1] == '*') {
+            p = comment_end(p, path);
+            continue;
+        }
+        size_t n = strcspn(p, "\n"), keep = n;
+        const char *comment = strstr(p, "/*");
+        if (comment && comment < p + n && n > 2 && p[n - 1] == '/' && p[n - 2] == '*' && strcspn(p, "\"'/") == (size_t)(comment - p)) keep = (size_t)(comment - p);
+        while (keep && strchr(" \t\r", p[keep - 1])) keep--;
+        memcpy(to, p, keep);
+        to += keep;
+        *to++ = '\n';
+        p += n;
+    }
+    *to = 0;
+    *ret_size = to - out;
+    return out;
+}
+
+/* The bytes that are built in, where they differ from the file's; else NULL. */
+static char *squeeze(const char *path, const char *text, long *ret_size) {
+    if (is_asset(path, ".css")) return squeeze_css(text, path, ret_size);
+    if (is_asset(path, ".js")) return squeeze_js(text, path, ret_size);
+    return NULL;
 }
 
 static void load_words(sqlite3 *db, const char *path, const char *lang) {
@@ -108,6 +194,13 @@ static void check_words(sqlite3 *db) {
 }
 
 int main(int argc, char **argv) {
+    if (argc == 3 && strcmp(argv[1], "--squeeze") == 0) {
+        long size;
+        char *squeezed = squeeze(argv[2], slurp(argv[2], &size), &size);
+        if (!squeezed) die("%s is no asset that is squeezed", argv[2]);
+        fwrite(squeezed, 1, (size_t)size, stdout);
+        return fflush(stdout) != 0;
+    }
     sqlite3 *db;
     if (sqlite3_open(":memory:", &db) ||
         sqlite3_exec(db, "CREATE TABLE word(lang, key, text, is_text, file)", NULL, NULL, NULL) ||
@@ -124,7 +217,16 @@ int main(int argc, char **argv) {
             load_words(db, argv[i], strncmp(argv[i] + 15, "zh/", 3) == 0 ? "zh" : "en");
             continue;
         }
-        free(slurp(argv[i], &sizes[n]));
+        char *text = slurp(argv[i], &sizes[n]), *squeezed = squeeze(argv[i], text, &sizes[n]);
+        free(text);
+        if (squeezed) {
+            printf("static const char embed_data_%d[] = ", n);
+            c_string(squeezed);
+            puts(";");
+            free(squeezed);
+            listed[n++] = argv[i];
+            continue;
+        }
         /* .incbin: the bytes go straight into the object file */
         printf("__asm__(\".section .rodata\\nembed_data_%d: .incbin \\\"%s\\\"\\n.byte 0\\n.previous\");\n", n, argv[i]);
         printf("extern const char embed_data_%d[];\n", n);
