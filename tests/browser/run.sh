@@ -22,5 +22,13 @@ for l in zh en; do
         "$BUILD/pdca" -C "$BUILD/browser/demo" --lang $l show $page --single-file --out "$BUILD/browser/handed/$name" > /dev/null
     done
 done
+# the same month with words of 300 letters
+long=$BUILD/browser/long
+rm -rf "$long"
+mkdir -p "$long"
+cp "$BUILD/browser/demo/quality.db" "$long/"
+sqlite3 "$long/quality.db" "SELECT 'DROP TRIGGER \"' || name || '\";' FROM sqlite_schema WHERE type = 'trigger'" | sqlite3 "$long/quality.db"
+sqlite3 "$long/quality.db" < "$here/long.sql"
+"$BUILD/pdca" -C "$long" --today 2024-09-02 site --quiet
 cp "$here"/*.mjs "$BUILD/browser/"
-cd "$BUILD/browser" && exec node test.mjs "$PWD/demo/public" "$PWD/../screens"
+cd "$BUILD/browser" && exec node test.mjs "$PWD/demo/public" "$PWD/../screens" "$PWD/long/public"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// node test.mjs SITE SCREENS: every kind of page, zh and en, light and dark, 1280 and 390 px, printed.
+// node test.mjs SITE SCREENS WORDY: every kind of page, zh and en, light and dark, 1280 and 390 px, printed.
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ import { sorting, filtering, long } from './register.mjs';
 import { searching } from './search.mjs';
 import { handedOver } from './handover.mjs';
 
-const [site, screens] = process.argv.slice(2);
+const [site, screens, wordy] = process.argv.slice(2);
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const modes = [
   { name: '1280', width: 1280, scheme: 'light' }, { name: '1280-dark', width: 1280, scheme: 'dark' },
@@ -124,6 +124,16 @@ for (const file of kinds) {
   check(state.over <= 0, `${file} 360 px scrolls sideways by ${state.over} px`);
   check(state.rows === 0 && state.text > 20, `${file} without script hides rows`);
 }
+// Words of 300 letters in every text: nothing scrolls sideways.
+await plain.context().close();
+const narrow = await (await browser.newContext({ viewport: { width: 360, height: 800 } })).newPage();
+for (const lang of ['', 'en/'])
+  for (const file of kinds) {
+    await narrow.goto('file://' + path.join(wordy, lang + file));
+    const over = await narrow.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
+    check(over <= 0, `${lang + file} with words of 300 letters scrolls sideways by ${over} px at 360 px`);
+  }
+
 // HTML as the standard wants it. Off are rules of style: the pages are written as XML too, so empty elements end in "/>" and
 // attributes have values (void-style, attribute-*, doctype-style); titles carry people's texts (long-title); older readers need the role
 // of a search form (no-redundant-role, prefer-native-element); a button may have its text from the page (text-content).
