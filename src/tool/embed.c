@@ -101,7 +101,7 @@ static char *squeeze_js(const char *text, const char *path, long *ret_size) {
         }
         size_t n = strcspn(p, "\n"), keep = n;
         const char *comment = strstr(p, "/*");
-        if (comment && comment < p + n && n > 2 && p[n - 1] == '/' && p[n - 2] == '*' && strcspn(p, "\"'/") == (size_t)(comment - p)) keep = (size_t)(comment - p);
+        if (comment && comment < p + n && strstr(comment + 2, "*/") == p + n - 2 && strcspn(p, "\"'/") == (size_t)(comment - p)) keep = (size_t)(comment - p);
         while (keep && strchr(" \t\r", p[keep - 1])) keep--;
         memcpy(to, p, keep);
         to += keep;
