@@ -40,8 +40,11 @@ static const chart_phase *last_phase(const chart_control_data *d) {
     return NULL;
 }
 
+/* Long words give way to what they stand beside: the number, the plot. */
+static const double WORD_MAX = 150, SIDE_MAX = 240, POINT_MAX = 150;
+
 static str join(arena *a, const char *word, str number) {
-    str w = str_c(word);
+    str w = pen_fit(a, PEN_BOLD, str_c(word), WORD_MAX);
     return w.n ? str_c(arena_printf(a, "%.*s %.*s", STR(w), STR(number))) : number;
 }
 
@@ -120,7 +123,7 @@ static size_t side_labels(control *c, side_label *out) {
                                         i == 1 ? PEN_BOLD : PEN_PLAIN, i == 1 ? "ink" : ""};
     }
     if (isfinite(d->target) && str_c(d->target_label).n)
-        out[n++] = (side_label){d->target, str_c(d->target_label), PEN_BOLD, "accent"};
+        out[n++] = (side_label){d->target, pen_fit(a, PEN_BOLD, str_c(d->target_label), SIDE_MAX), PEN_BOLD, "accent"};
     return n;
 }
 
@@ -439,6 +442,8 @@ static void label_points(const control *c, const seat_plan *plan) {
     }
 }
 
+static str point_label(const control *c, size_t i) { return pen_fit(&c->p->mem, PEN_PLAIN, str_c(c->d->point[i].label), POINT_MAX); }
+
 /* Centre of a label below point i, moved inside where it would stick out. */
 static double label_x(const control *c, size_t i, str s) {
     double half = pen_text_width(PEN_PLAIN, s) / 2;
@@ -455,8 +460,8 @@ static void label_axis(const control *c) {
         double end = -INFINITY;
         size_t k = 0;
         for (size_t i = 0; i < d->n && !touch; i++) {
-            str s = str_c(d->point[i].label);
-            if (!s.n || k++ % every) continue;
+            if (!str_c(d->point[i].label).n || k++ % every) continue;
+            str s = point_label(c, i);
             double half = pen_text_width(PEN_PLAIN, s) / 2, x = label_x(c, i, s);
             touch = x - half < end + 6;
             end = x + half;
@@ -465,8 +470,8 @@ static void label_axis(const control *c) {
     }
     size_t k = 0;
     for (size_t i = 0; i < d->n; i++) {
-        str s = str_c(d->point[i].label);
-        if (!s.n || k++ % every) continue;
+        if (!str_c(d->point[i].label).n || k++ % every) continue;
+        str s = point_label(c, i);
         double x = x_at(c, (double)i);
         pen_line(c->p, x, c->panel_bottom, x, c->panel_bottom + 4, "tick");
         pen_text(c->p, PEN_PLAIN, PEN_MIDDLE, label_x(c, i, s), c->panel_bottom + 18, "muted", s);
@@ -488,9 +493,17 @@ static void label_panel(const control *c) {
     for (size_t i = 0; i < c->d->n_change; i++) seats[n++] = (seat){PEN_START, c->walls[i] + 6, c->panel_top - 8};
     seat_plan plan = {
         .p = c->p, .field = {c->left, c->bottom, c->p->w, c->panel_top}, .walls = c->walls, .n_walls = c->d->n_change};
-    text_lines text = one_line(&c->p->mem, str_c(c->d->range_label));
-    if (!seat_text(&plan, PEN_PLAIN, "muted", text, seats, n, 0))
-        pen_text(c->p, PEN_PLAIN, PEN_START, c->left, c->panel_top - 8, "muted halo", text.line[0]);
+    str whole = str_c(c->d->range_label);
+    if (seat_text(&plan, PEN_PLAIN, "muted", one_line(&c->p->mem, whole), seats, n, 0)) return;
+    /* no stretch holds it whole: the widest one holds a part */
+    double at = c->left, room = 0;
+    for (size_t i = 0; i <= c->d->n_change; i++) {
+        double from = i ? c->walls[i - 1] + 6 : c->left, to = i < c->d->n_change ? c->walls[i] - 3 : c->p->w;
+        if (to - from <= room) continue;
+        room = to - from;
+        at = from;
+    }
+    pen_text(c->p, PEN_PLAIN, PEN_START, at, c->panel_top - 8, "muted halo", pen_fit(&c->p->mem, PEN_PLAIN, whole, room - 2));
 }
 
 /* Those that matter most choose first. In the wide drawing the last phase and the target stand in the right margin. */
@@ -507,7 +520,7 @@ static void draw_labels(control *c) {
         if (&d->phase[i] != margin) label_mean(c, &plan, &d->phase[i]);
     if (!c->wide && isfinite(d->target)) {
         line_label l = {
-            PEN_BOLD, "accent halo", str_c(d->target_label), y_at(c, d->target), c->left, c->right, false, false, false,
+            PEN_BOLD, "accent halo", pen_fit(&c->p->mem, PEN_BOLD, str_c(d->target_label), c->right - c->left - 12), y_at(c, d->target), c->left, c->right, false, false, false,
             0};
         if (!label_line(&plan, l, 1.5)) label_line(&plan, l, -5);
     }
@@ -543,7 +556,7 @@ void draw_control(pen *p, const chart_frame *frame, const void *data) {
     }
     for (size_t i = 0; i < d->n_change; i++) c.walls[i] = change[i].x;
 
-    pen_text(p, PEN_PLAIN, PEN_START, 0, 13, "muted", str_c(d->axis_label));
+    pen_text(p, PEN_PLAIN, PEN_START, 0, 13, "muted", pen_fit(&p->mem, PEN_PLAIN, str_c(d->axis_label), p->w));
     draw_grid(&c);
     for (size_t i = 0; i < d->n_phase; i++) draw_limits(&c, &d->phase[i]);
     pen_line(p, c.left, c.bottom, c.right, c.bottom, "axis");

@@ -20,6 +20,19 @@ double pen_size(pen_face face) { return FACES[face].size; }
 
 double pen_text_width(pen_face face, str s) { return text_em(s) * FACES[face].size; }
 
+str pen_fit(arena *a, pen_face face, str s, double room) {
+    if (pen_text_width(face, s) <= room) return s;
+    double left = room - pen_text_width(face, S("…"));
+    size_t n = 0;
+    for (size_t at = 0; at < s.n;) {
+        utf8_next(s, &at);
+        if (pen_text_width(face, str_sub(s, 0, at)) > left) break;
+        n = at;
+    }
+    str head = str_trim(str_sub(s, 0, n));
+    return str_c(arena_printf(a, "%.*s…", STR(head)));
+}
+
 box pen_text_at(pen_face face, pen_anchor anchor, double x, double y, str s) {
     double w = pen_text_width(face, s), size = FACES[face].size;
     double x0 = anchor == PEN_START ? x : anchor == PEN_MIDDLE ? x - w / 2 : x - w;

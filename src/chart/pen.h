@@ -43,6 +43,8 @@ typedef struct pen {
 /* Size in units by which a face is measured (≥ the size it is drawn at). */
 double pen_size(pen_face face);
 double pen_text_width(pen_face face, str s);
+/* `s`, or as much of it as is no wider than `room` with … behind it, in the arena. */
+str pen_fit(arena *a, pen_face face, str s, double room);
 /* The box of a text whose baseline is at y. */
 box pen_text_at(pen_face face, pen_anchor anchor, double x, double y, str s);
 

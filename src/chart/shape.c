@@ -70,6 +70,14 @@ static void spoke_label(pen *p, spokes s, size_t i, text_lines l) {
     for (int j = 0; j < l.n; j++) pen_text(p, PEN_PLAIN, anchor, x, first + j * LABEL_LINE, "ink", l.line[j]);
 }
 
+/* Two lines at most: with more, neighbours would meet. The text beside the drawing has the whole. */
+static text_lines short_label(arena *a, str s) {
+    text_lines l = text_wrap(a, s, LABEL_WIDTH / pen_size(PEN_PLAIN));
+    for (double room = 2 * LABEL_WIDTH; l.n > 2 && room > 16; room -= 8)
+        l = text_wrap(a, pen_fit(a, PEN_PLAIN, s, room), LABEL_WIDTH / pen_size(PEN_PLAIN));
+    return l;
+}
+
 void draw_radar(pen *p, const chart_frame *frame, const void *data) {
     (void)frame;
     const chart_radar_data *d = data;
@@ -77,7 +85,7 @@ void draw_radar(pen *p, const chart_frame *frame, const void *data) {
     int most = 1;
     text_lines *label = arena_new(&p->mem, text_lines, d->n + 1);
     for (size_t i = 0; i < d->n; i++) {
-        label[i] = text_wrap(&p->mem, str_c(d->axis[i]), LABEL_WIDTH / pen_size(PEN_PLAIN));
+        label[i] = short_label(&p->mem, str_c(d->axis[i]));
         most = label[i].n > most ? label[i].n : most;
     }
     double edge = 20 + most * LABEL_LINE;

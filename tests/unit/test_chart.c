@@ -311,14 +311,16 @@ static void pareto_holds_any_rows(void **state) {
                                          "A very long English category name that wraps",
                                          "Internationalisationsverzoegerung",
                                          "其他",
-                                         "维修周期超期"};
+                                         "维修周期超期",
+                                         "配送途中因承运商交接不清、外包装未加固并且未按规定投保而发生的破损、短少或者丢失，客户拒收后退回仓库无人登记",
+                                         "Damage or loss in transit because the carrier's handover was unclear, the parcel not reinforced and not insured as prescribed"};
     seed = 11;
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < 500; round++) {
         size_t n = rnd(round % 4 ? 14 : 41), scale = round % 3 ? 100 : 100000;
         chart_pareto_row row[41];
         double left = (double)scale, total = 0;
         for (size_t i = 0; i < n; i++) {
-            row[i] = (chart_pareto_row){labels[rnd(7)], floor(left), i + 1 == n};
+            row[i] = (chart_pareto_row){labels[rnd(9)], floor(left), i + 1 == n};
             left = left * (.3 + rnd(70) / 100.0);
             total += row[i].count;
         }
@@ -337,7 +339,7 @@ static void pareto_holds_any_rows(void **state) {
         p = (pen){.w = PEN_NARROW};
         draw_pareto(&p, &f, &d);
         assert_true(p.w == PEN_NARROW && p.h > 0);
-        for (size_t i = 0; i < p.n_text; i++) assert_true(p.text[i].at.x0 > -1 && p.text[i].at.x1 < p.w + 1);
+        count_overlaps(&p, "narrow");
         pen_free(&p);
     }
 }

@@ -26,11 +26,14 @@ static chart_control_data random_chart(arena *a, bool zh) {
     static const char *const changes[2][4] = {
         {"06-08 interface repaired for all carriers and warehouses", "training", "2023-09 routing live", "SOP"},
         {"06-08 接口修复上线，所有承运商与仓库", "培训", "2023-09 智能分单上线", "新规程"}};
+    static const char *const labels[2][2] = {{"Week 35, the first after the holidays and the move to the new hall", "Internationalisationsverzoegerungsmeldung"},
+                                             {"第三十五周，国庆假期之后并搬入新库房的第一周", "客户服务中心华北分部夜班组"}};
+    bool wordy = rnd(3) == 0;
     chart_control_data d = {.target = NAN, .floor = NAN, .ceil = NAN, .format = {(int)rnd(3), rnd(2) ? "%" : " h"}};
-    d.n = rnd(4) ? 8 + rnd(30) : rnd(200);
+    d.n = rnd(4) ? 8 + rnd(30) : rnd(3) ? rnd(201) : rnd(3);
     chart_point *point = arena_new(a, chart_point, d.n + 1);
-    double *range = arena_new(a, double, d.n + 1), level = pow(10, rnd(6)) / 10 * (1 + unit()),
-           sd = level * (.01 + unit() * .3);
+    double *range = arena_new(a, double, d.n + 1), level = pow(10, rnd(6)) / 10 * (1 + unit()) * (rnd(4) ? 1 : -1),
+           sd = fabs(level) * (.01 + unit() * .3);
     chart_phase *phase = arena_new(a, chart_phase, 4);
     size_t phases = d.n ? rnd(4) : 0;
     for (size_t i = 0, from = 0; i < phases && from < d.n; i++) {
@@ -62,6 +65,7 @@ static chart_control_data random_chart(arena *a, bool zh) {
         point[i] = (chart_point){rnd(25) ? level + sd * 2 * noise() : NAN, rnd(6) ? CHART_MARK_COMMON : rnd(4), NULL,
                                  "tip", NULL};
         if (rnd(2)) point[i].label = arena_printf(a, zh ? "%zu 月" : "W%zu", i);
+        if (wordy && rnd(3) == 0) point[i].label = labels[zh][rnd(2)];
         if (rnd(6) == 0) point[i].note = notes[zh][rnd(4)];
         range[i] = i ? fabs(point[i].value - point[i - 1].value) : NAN;
     }
@@ -89,6 +93,15 @@ static chart_control_data random_chart(arena *a, bool zh) {
     d.range_ucl = "UCL";
     d.range_cl = d.cl;
     d.extended_label = zh ? "基线控制限延伸" : "earlier limits extended";
+    if (wordy && rnd(2)) {
+        d.axis_label = zh ? "全国各地区所有渠道（含第三方平台）首次响应时长的月度平均值，按营业时间计算，小时，剔除系统停机时段与重复提交的工单"
+                          : "Mean time to the first reply over all channels including third-party platforms, business hours only, without outages and duplicates";
+        d.target_label = zh ? "目标 ≤ 10%（二〇二四年度质量方针所定）" : "Target ≤ 10% as set by the quality policy of 2024";
+        d.range_label = zh ? "相邻两点之差的绝对值（移动极差 mR），与上图同一单位" : "Absolute difference of neighbouring points (moving range mR), in the unit above";
+        d.cl = d.range_cl = zh ? "过程平均水平" : "Process average";
+        d.ucl = zh ? "控制上限" : "Upper control limit";
+        d.lcl = zh ? "控制下限" : "Lower control limit";
+    }
     return d;
 }
 

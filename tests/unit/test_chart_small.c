@@ -249,6 +249,36 @@ static void radar_labels_stay_apart(void **state) {
         }
 }
 
+/* 500 random sets of axes, with labels of any length. */
+static void radar_holds_any_labels(void **state) {
+    (void)state;
+    static const char *const label[] = {"快", "服务态度与沟通礼仪规范", "投诉渠道畅通程度", "Speed", "Resolution at first contact", "Internationalisationsverzoegerungsmeldung",
+                                        "全国各地区所有渠道（含第三方平台）首次响应是否及时并且按营业时间计算", "Courtesy towards customers in all channels, third-party platforms included", ""};
+    uint32_t seed = 5;
+    for (int round = 0; round < 500; round++) {
+        const char *axis[12];
+        double now[12], before[12];
+        size_t n = 3 + (seed >> 8) % 10;
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            axis[i] = label[(seed >> 16) % 9];
+            now[i] = (seed >> 8) % 7 ? (seed >> 12) % 60 / 10.0 - .5 : NAN;
+            before[i] = (seed >> 20) % 50 / 10.0;
+        }
+        chart_radar_data d = {axis, n, now, round % 2 ? before : NULL, 5};
+        for (int v = 0; v < 2; v++) {
+            pen p = drawn(draw_radar, &d, v ? CHART_NARROW : CHART_WIDE);
+            for (size_t i = 0; i < p.n_text; i++) {
+                box t = p.text[i].at;
+                if (t.x0 < p.x0 - .01 || t.x1 > p.x0 + p.w + .01 || t.y0 < 0 || t.y1 > p.h) fail_msg("round %d: out of the picture: %.*s", round, STR(p.text[i].s));
+                for (size_t j = 0; j < i; j++)
+                    if (box_meets(t, p.text[j].at)) fail_msg("round %d, %zu axes: %.*s over %.*s", round, n, STR(p.text[i].s), STR(p.text[j].s));
+            }
+            pen_free(&p);
+        }
+    }
+}
+
 static void every_sign_has_its_mark(void **state) {
     (void)state;
     static const char *const cls[] = {"fb-root", "fb-proven", "fb-out",  "fb-open", "\"pt\"",
@@ -269,7 +299,7 @@ int main(void) {
         cmocka_unit_test(gantt_shows_the_state),      cmocka_unit_test(gantt_stays_inside),
         cmocka_unit_test(attainment_is_on_one_scale), cmocka_unit_test(sparks_hold_any_series),
         cmocka_unit_test(units_and_scores_count),     cmocka_unit_test(radar_labels_stay_apart),
-        cmocka_unit_test(every_sign_has_its_mark),
+        cmocka_unit_test(radar_holds_any_labels),             cmocka_unit_test(every_sign_has_its_mark),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
