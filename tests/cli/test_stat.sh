@@ -150,12 +150,26 @@ explained() {
     done
     echo "ok $last (keys)"
 }
-grep -E '^    (pdca|printf .* \| pdca) ' site/manual/en/stat.md > "$TMP/examples"
-while read -r example; do
-    last=$example
-    out=$(PATH=$(dirname "$PDCA"):$PATH sh -c "$example" 2>&1) rc=$?
-    [ $rc = 0 ] && valid && explained || bad "exit status $rc"
+awk '/^    "/ { sub(/^    /, ""); n = split($0, part, /, "/); for (i = 1; i <= n; i++) print "F " (i > 1 ? "\"" : "") part[i]; next } /^    / { sub(/^    /, ""); print "E " $0 }' \
+    site/manual/en/stat.md > "$TMP/examples"
+: > "$TMP/answered"
+while read -r what text; do
+    if [ "$what" = E ]; then
+        last=$text
+        out=$(PATH=$(dirname "$PDCA"):$PATH sh -c "$text" 2>&1) rc=$?
+        [ $rc = 0 ] && valid && explained || bad "exit status $rc"
+        sqlite3 -batch :memory: "SELECT DISTINCT key FROM json_tree(CAST(readfile('$TMP/out.json') AS TEXT)) WHERE typeof(key) = 'text'" >> "$TMP/answered"
+        continue
+    fi
+    text=${text%…} # the first seven digits are shown
+    case $out in *"$text"*) echo "ok $last ($text)" ;; *) bad "the manual says $text" ;; esac
 done < "$TMP/examples"
+# Every key of the manual's tables turns up in an example's answer.
+awk -F'|' '/^\| `/ { cell = $2 ~ /^ `(share|mean|rank|rate|nps|paired|strata|groups|step|p-values)` $/ ? $4 : $2; n = split(cell, part, "`"); for (i = 2; i <= n; i += 2) print part[i] }' site/manual/en/stat.md |
+    tr ' ' '\n' | sed 's/\[\]//g; s/^.*\.//' | grep -x '[A-Za-z][A-Za-z0-9_]*' | sort -u > "$TMP/named"
+sort -u "$TMP/answered" > "$TMP/seen"
+out=$(comm -13 "$TMP/seen" "$TMP/named") last="every key of the manual's tables is in an example"
+[ -s "$TMP/named" ] && [ -z "$out" ] && echo "ok $last" || bad 'not in one'
 
 # The Chinese manual is its twin: the same sections, examples, options and JSON keys.
 examples() { grep '^    ' "site/manual/$1/stat.md"; }
