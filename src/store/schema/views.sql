@@ -35,7 +35,8 @@ SELECT p.*,
   p.stage <> 'closed' AND CAST(julianday(pdca_today()) - julianday(p.stage_since) AS INTEGER) > stage_limit(p.stage) AS stage_over,
   (SELECT count(*) FROM action a WHERE a.problem = p.id AND a.cycle = p.cycle AND a.voided IS NULL AND a.cancelled IS NULL) AS actions_n,
   (SELECT count(*) FROM action a WHERE a.problem = p.id AND a.cycle = p.cycle AND a.voided IS NULL AND a.actual IS NOT NULL) AS actions_done,
-  (SELECT count(*) FROM action_v a WHERE a.problem = p.id AND a.cycle = p.cycle AND a.status = 'over') AS actions_over,
+  (SELECT count(*) FROM action a WHERE a.problem = p.id AND a.cycle = p.cycle AND a.voided IS NULL
+      AND action_status(a.planned, a.actual, a.progress, a.cancelled, a.expected, a.effect) = 'over') AS actions_over,
   (SELECT min(a.planned) FROM action a WHERE a.problem = p.id AND a.cycle = p.cycle AND a.voided IS NULL AND a.actual IS NULL AND a.cancelled IS NULL) AS next_due
 FROM problem p WHERE p.voided IS NULL;
 
