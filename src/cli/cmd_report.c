@@ -56,7 +56,7 @@ static err_code make_single(cli *c, page_set *set, str name, str id, bool plain,
     utf8_clip(&running, tree_text(data, "title"), RUNNING_COLUMNS);
     buf_printf(&running, " · %s %s", word(c->language, "site.as_of"), today);
     char *seal = arena_printf(c->a, "%lld:%.*s", (long long)seq, STR(head));
-    word_format(&foot, c->language, "single.foot", "name", cli_z(c, tree_text(site, "name")), "title", cli_z(c, tree_text(site, "title")), "date", today, "head", seal, NULL);
+    word_format(&foot, c->language, "single.foot", "name", cli_z(c, tree_text(site, "name")), "title", cli_z(c, tree_text(site, "title")), "date", today, NULL);
 
     xml_inspector *x = xml_inspector_new();
     xml_page inspected;
@@ -66,7 +66,7 @@ static err_code make_single(cli *c, page_set *set, str name, str id, bool plain,
     leak_look(c->a, arena_printf(c->a, "%s.html", file), buf_str(&html), found);
     if (page_find(set, S("print"))) TRY(page_render(set, S("print"), S(""), PAGE_CSS, &css, e));
     single_options o = {.file = str_c(arena_printf(c->a, "%s.html", file)), .page = name, .print_css = buf_str(&css), .running = buf_str(&running),
-                        .foot = buf_str(&foot), .note = note, .plain = plain};
+                        .foot = buf_str(&foot), .seal = str_c(seal), .note = note, .plain = plain};
     *ret_file = file;
     return single_file(out, &o, buf_str(&html), e);
 }

@@ -45,6 +45,7 @@ static void scan_markup(str s, buf *scratch, scrub_counts *counts) {
         str rest = {s.p + open, s.n - open};
         char first = rest.n > 1 ? rest.p[1] : 0;
         const char *until = NULL;
+        if (first == 'i') until = str_starts(rest, S("<id>")) ? "</id>" : NULL; /* of a feed's entry: a UUID */
         if (first == 's') until = str_starts(rest, S("<style")) ? "</style>" : str_starts(rest, S("<script")) ? "</script>" : NULL;
         if (first == 'c' ? str_starts(rest, S("<code")) : first == '/' && str_starts(rest, S("</code"))) code = first == 'c';
         at = until ? open + str_find(rest, str_c(until)) + strlen(until) : next_at(s, open, '>') + 1;
@@ -64,7 +65,7 @@ bool leak_scan(str data, bool markup, scrub_counts *ret_counts) {
 
 bool leak_wanted(str name, bool *ret_markup) {
     static const char *const plain[] = {".md", ".json", ".csv", ".txt"};
-    bool wanted = *ret_markup = str_ends(name, S(".html")) || str_ends(name, S(".svg"));
+    bool wanted = *ret_markup = str_ends(name, S(".html")) || str_ends(name, S(".svg")) || str_ends(name, S(".xml"));
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) wanted |= str_ends(name, str_c(plain[i]));
     return wanted;
 }

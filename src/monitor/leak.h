@@ -25,7 +25,7 @@ bool leak_scan(str data, bool markup, scrub_counts *ret_counts);
 void leak_look(arena *a, const char *file, str data, leaks *r);
 /* Enters what was found in a file; its name must live as long as the list, which grows in the arena. */
 void leak_enter(arena *a, const leak *found, leaks *r);
-/* Whether a file of this name is looked at, and as what: .html and .svg are markup; .md .json .csv .txt are all text. */
+/* Whether a file of this name is looked at, and as what: .html, .svg and .xml are markup; .md .json .csv .txt are all text. */
 bool leak_wanted(str name, bool *ret_markup);
 /* Looks through a folder and the folders in it (at most 8 deep). ERR_IO, ERR_NO_PERMISSION. */
 err_code leak_check(arena *a, const char *dir, leaks *ret_leaks, err *e);

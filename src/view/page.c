@@ -531,6 +531,16 @@ err_code page_write(page_set *set, page_kind kind, buf *out, err *e) {
     return ERR_NONE;
 }
 
+/* The page itself, or the one that makes a file of this kind under the same name: actions.csv stands beside actions.html. */
+static const page_info *with_file(const page_set *set, const page_info *page, page_kind kind) {
+    const page_def *d = (const page_def *)page;
+    for (size_t i = 0; i < set->n && (int)kind < PAGE_FILE_KINDS && !page->has[kind]; i++) {
+        const page_def *other = &set->def[i];
+        if (other->info.has[kind] && !other->info.each && !page->each && str_eq(other->file, d->file)) return &other->info;
+    }
+    return page;
+}
+
 err_code page_render(page_set *set, str name, str id, page_kind kind, buf *out, err *e) {
     const page_info *page = page_find(set, name);
     if (!page) {
@@ -546,6 +556,6 @@ err_code page_render(page_set *set, str name, str id, page_kind kind, buf *out, 
         err_add(e, "command", name);
         return e->code;
     }
-    TRY(page_load(set, page, id, e));
+    TRY(page_load(set, with_file(set, page, kind), id, e));
     return page_write(set, kind, out, e);
 }

@@ -88,7 +88,7 @@ err_code page_write(page_set *set, page_kind kind, buf *out, err *e);
 str page_file(const page_set *set);
 const node *page_data(const page_set *set);
 
-/* Finds, loads and writes. ERR_UNKNOWN_PAGE, ERR_MISSING_ARGUMENT where the page is one for each id and none is given. */
+/* Finds, loads and writes; of a page that has no file of that kind the one that stands under the same name (actions.csv). ERR_UNKNOWN_PAGE, ERR_MISSING_ARGUMENT where the page is one for each id and none is given. */
 err_code page_render(page_set *set, str name, str id, page_kind kind, buf *out, err *e);
 
 /* Language of the pages that follow. */

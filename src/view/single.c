@@ -171,7 +171,9 @@ static void put_foot(single *s) {
     }
     buf_z(s->out, "<span class=\"noprint\">"); /* paper has it in the margin */
     buf_html(s->out, s->o->foot);
-    buf_z(s->out, "</span></div></footer>");
+    buf_z(s->out, " <code>");
+    buf_html(s->out, s->o->seal);
+    buf_z(s->out, "</code></span></div></footer>");
 }
 
 /* A link that still leads somewhere, or its text. */

@@ -16,7 +16,7 @@ typedef struct single_options {
     str page;      /* the page's name: also that of its @page in print.css */
     str print_css; /* what the site's print.css holds */
     str running;   /* what stands at the head of every printed page at the right: document and version */
-    str foot;      /* the last line of the file: where it comes from */
+    str foot, seal; /* the last line of the file: where it comes from, and the chain's head */
     str note;      /* empty, or what else stands there */
     bool plain;    /* for a printer that draws without masks and styles no drawing by the page's sheet: charts bring their own, icons go */
 } single_options;

@@ -112,6 +112,7 @@ has "in the site's other language" "$P/en/actions.csv" "No.,Action,Owner,With,Du
 n=$(sqlite3 "$W/quality.db" "SELECT count(*) FROM action WHERE voided IS NULL")
 same "all actions stand in actions.json" "$(sqlite3 :memory: "SELECT json_array_length(readfile('$P/actions.json'), '\$.actions')")" "$n"
 same "and in actions.csv" "$(sqlite3 :memory: '.mode csv' ".import $P/actions.csv t" 'SELECT count(*) FROM t')" "$n"
+run -C "$W" show actions --csv; expect 0 "序号,改善措施描述,责任人"
 has "the register links them" "$P/actions.html" 'href="actions.csv"' 'href="actions.json"'
 has "the overview announces the feed" "$P/index.html" '<link rel="alternate" type="application/atom+xml"' 'href="feed.xml"'
 hasnt "other pages do not" "$P/actions.html" atom+xml
@@ -152,6 +153,10 @@ ids=$(grep -o '<id>[^<]*' "$P/feed.xml" | sort)
 run -C "$W" setting add site_url "https://quality.example.cn/pdca"; expect 0
 run -C "$W" problem add 新问题 --phenomenon x; expect 0
 run -C "$W" site; expect 0
+run -C "$W" action set A-2024-006 --text "联系 zhang@corp.example 前置配件"; expect 0
+run -C "$W" problem add "li@corp.example 来信" --phenomenon x; expect 0
+run -C "$W" site; expect 4 "feed.xml" "actions.csv" "actions.json"
+run -C "$W" site --allow-leaks; expect 0
 has "absolute links where the site's place is known" "$P/feed.xml" 'rel="self" type="application/atom+xml" href="https://quality.example.cn/pdca/feed.xml"' 'href="https://quality.example.cn/pdca/P-2024-001.html' 新问题
 has "in the folder of the other language" "$P/en/feed.xml" 'href="https://quality.example.cn/pdca/en/P-2024-001.html'
 same "ids are those of before" "$(grep -o '<id>[^<]*' "$P/feed.xml" | sort | comm -13 - /dev/null; grep -o '<id>[^<]*' "$P/feed.xml" | sort > now; echo "$ids" | comm -23 - now)" ""

@@ -100,6 +100,7 @@ static void fingerprints_are_no_phone_numbers(void **state) {
     (void)state;
     scrub_counts n;
     assert_false(leak_scan(S("<p>链首 <code>7:075512345678</code> <code class=\"hash\">010123456789</code></p>"), true, &n));
+    assert_false(leak_scan(S("<entry><id>urn:uuid:13812345-8f55-075512345678</id></entry>"), true, &n)); /* of a feed */
     assert_true(leak_scan(S("<p>联系 075512345678</p>"), true, &n));
     assert_true(leak_scan(S("<p>联系 <code>13812345678</code></p>"), true, &n));
     assert_true(leak_scan(S("<p><code>x</code> 13812345678</p>"), true, &n));

@@ -19,7 +19,7 @@
 static void make(str html, str page, buf *out) {
     err e;
     single_options o = {.file = S("x.html"), .page = page, .print_css = S("@page{@top-left{content:\"a<b&c\"}}"), .running = S("\"} <b> & 衡石"),
-                        .foot = S("</span><script>x</script>"), .note = S("<i>note</i>")};
+                        .foot = S("</span><script>x</script>"), .seal = S("7:ab"), .note = S("<i>note</i>")};
     must(single_file(out, &o, html, &e), &e);
 }
 
@@ -93,7 +93,7 @@ static void what_stays_and_what_goes(void **state) {
     assert_true(str_eq(text, S("<body><span class='q'>text <b>bold</b></span><a href=\"#here\">here</a><a href=\"#there\">there</a><span>top</span>"
                                "<a href=\"https://a.example/?b=1&amp;c=2\">out</a><a href=\"mailto:a@b.example\">mail</a>a &lt; b<input data-a=\"1 > 0\"/>"
                                "<footer class=\"foot\"><div class=\"wrap\"><span>&lt;i&gt;note&lt;/i&gt;</span><span class=\"noprint\">&lt;/span&gt;&lt;script&gt;x&lt;/script&gt;"
-                               "</span></div></footer></body></html>")));
+                               " <code>7:ab</code></span></div></footer></body></html>")));
     text = buf_str(&out);
     assert_true(has(text, "<style>@page{@top-left{content:\"a\\3c b\\26 c\"}}.withrail{display:block}\n@page {@top-right{content:\"\\22 \\7d  \\3c b\\3e  \\26  衡石\"}}\n"
                           "@page report{@top-right{content:\"\\22 \\7d  \\3c b\\3e  \\26  衡石\"}}\n</style>\n</head>"));
