@@ -18,6 +18,7 @@ enum { TEMPLATE_MAX = 1024 * 1024, PAGES_MAX = 200, STALE_MAX = 24 };
 typedef struct page_def {
     page_info info; /* first: page_info pointers are page_def pointers */
     const char *path; /* for messages */
+    str head, tail; /* of the file's name: before and behind {id} */
     str sql, each, file, nav_word, *stale;
     query *query, *each_query;
     bool later; /* words are notes in what the query gives */
@@ -149,6 +150,9 @@ static err_code define(page_set *set, str name, err *e) {
     }
     TRY(header_read(d, e));
     if (!d->file.p) d->file = d->info.each ? str_c(arena_printf(&set->keep, "%.*s-{id}", STR(name))) : name;
+    size_t id = str_find(d->file, S("{id}"));
+    d->head = str_sub(d->file, 0, id);
+    d->tail = str_sub(d->file, id + 4, SIZE_MAX);
     set->n++;
     return ERR_NONE;
 }
@@ -210,10 +214,8 @@ static void fn_guide(sql_call *c, void *user) {
 }
 
 static bool is_file_of(const page_def *d, str file) {
-    str tail = str_sub(d->file, str_find(d->file, S("{id}")), SIZE_MAX), head = str_sub(d->file, 0, d->file.n - tail.n);
-    if (!tail.n) return str_eq(d->file, file);
-    tail = str_sub(tail, 4, SIZE_MAX);
-    return file.n > head.n + tail.n && str_starts(file, head) && str_ends(file, tail);
+    if (d->head.n == d->file.n) return str_eq(d->file, file);
+    return file.n > d->head.n + d->tail.n && str_starts(file, d->head) && str_ends(file, d->tail);
 }
 
 /* A link of a Markdown page leads to the Markdown twin where there is one; places in it have no names there. */
@@ -326,10 +328,8 @@ err_code page_ids(page_set *set, const page_info *page, arena *a, str **ret_ids,
 
 err_code page_file_name(const page_info *page, str id, arena *a, str *ret_file, err *e) {
     const page_def *d = (const page_def *)page;
-    str tail = str_sub(d->file, str_find(d->file, S("{id}")), SIZE_MAX), head = str_sub(d->file, 0, d->file.n - tail.n);
-    if (tail.n) tail = str_sub(tail, 4, SIZE_MAX);
-    else id = S("");
-    str file = str_c(arena_printf(a, "%.*s%.*s%.*s", STR(head), STR(id), STR(tail)));
+    if (d->head.n == d->file.n) id = S("");
+    str file = str_c(arena_printf(a, "%.*s%.*s%.*s", STR(d->head), STR(id), STR(d->tail)));
     bool good = file.n > 0 && file.n <= 200 && file.p[0] != '.' && file.p[0] != '-';
     for (size_t i = 0; good && i < file.n; i++) {
         char c = file.p[i];

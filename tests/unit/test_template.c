@@ -178,8 +178,8 @@ static void any_source_is_refused_or_renders(void **state) {
         for (uint32_t n = next_random(&seed) % 14; n; n--) buf_z(&text, pieces[next_random(&seed) % (sizeof pieces / sizeof *pieces)]);
         source = buf_str(&text);
         if (!source.p) source = S("");
-        for (template_kind kind = TEMPLATE_HTML; kind <= TEMPLATE_MARKDOWN; kind++) {
-            template_set *set = template_set_new(kind, load_source, NULL);
+        for (int kind = 0; kind < TEMPLATE_KINDS; kind++) {
+            template_set *set = template_set_new((template_kind)kind, load_source, NULL);
             AUTO(buf_free) buf out = {.max = 1 << 16};
             err e;
             err_code code = template_render(set, S("page"), i % 2 ? LANG_ZH : LANG_EN, data, &out, &e);
