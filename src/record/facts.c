@@ -127,26 +127,34 @@ static void fn_stage_limit(sql_call *c, void *user) {
     sql_result_int(c, stage_parse(sql_str(c, 0), &st) ? rule_stage_limit(ctx->stage_limits, st) : 0);
 }
 
-static void put_finding(buf *b, lang l, const smart_finding *f, str id, const smart_facts *facts) {
-    char key[48] = "smart.", mend[48] = "smart.mend.", open[16], limit[16], id_z[64];
-    AUTO(buf_free) buf text = {0};
+static void put_finding_text(buf *b, lang l, const smart_finding *f, const smart_facts *facts) {
+    char key[48] = "smart.", open[16], limit[16];
     strcat(key, f->key);
     if (f->letter == 'A') { /* the only one that says numbers */
         snprintf(open, sizeof open, "%d", facts->owner_open);
         snprintf(limit, sizeof limit, "%d", facts->owner_limit);
-        word_format(&text, l, key, "open", open, "limit", limit, NULL);
-    } else word_format(&text, l, key, NULL);
+        word_format(b, l, key, "open", open, "limit", limit, NULL);
+    } else word_format(b, l, key, NULL);
+}
+
+static void put_finding_mend(buf *b, lang l, const smart_finding *f, str id) {
+    char mend[48] = "smart.mend.", id_z[64];
+    if (!f->mend) return;
+    strcat(mend, f->mend);
+    snprintf(id_z, sizeof id_z, "%.*s", STR(id));
+    word_format(b, l, mend, "id", id_z, NULL);
+}
+
+static void put_finding(buf *b, lang l, const smart_finding *f, str id, const smart_facts *facts) {
+    AUTO(buf_free) buf text = {0};
+    put_finding_text(&text, l, f, facts);
     buf_z(b, "{\"letter\":\"");
     buf_putc(b, f->letter);
     buf_z(b, f->ok ? "\",\"ok\":true,\"text\":" : "\",\"ok\":false,\"text\":");
     buf_json(b, buf_str(&text));
     buf_z(b, ",\"mend\":");
     buf_clear(&text);
-    if (f->mend) {
-        strcat(mend, f->mend);
-        snprintf(id_z, sizeof id_z, "%.*s", STR(id));
-        word_format(&text, l, mend, "id", id_z, NULL);
-    }
+    put_finding_mend(&text, l, f, id);
     buf_json(b, buf_str(&text));
     buf_putc(b, '}');
 }
@@ -191,19 +199,27 @@ static void fn_owner_open(sql_call *c, void *user) {
     sql_result_int(c, open);
 }
 
-/* (id, text, kind, owner, owner_kind, kpi, expected, baseline, target, problem, cause, owner_open, recorded, start, planned, checkpoints) */
+/* (id, text, kind, owner, owner_kind, kpi, expected, baseline, target, problem, cause, owner_open, recorded, start, planned, checkpoints); false
+ * where a date is none. */
+static bool judge_smart(const sql_call *c, const record_ctx *ctx, smart_facts *ret_facts, smart_finding ret_finding[SMART_LETTERS]) {
+    date start = day_of(c, 13), planned = day_of(c, 14), recorded = day_of(c, 12);
+    if (start == DATE_NONE || planned == DATE_NONE) return false;
+    if (recorded == DATE_NONE) recorded = start;
+    *ret_facts = (smart_facts){.text_columns = utf8_columns(sql_str(c, 1)), .owner = sql_str(c, 3), .owner_is_person = str_eq(sql_str(c, 4), S("person")),
+                               .has_kpi = !sql_null(c, 5), .has_expected = !sql_null(c, 6), .has_baseline = !sql_null(c, 7), .has_target = !sql_null(c, 8),
+                               .is_correction = str_eq(sql_str(c, 2), S("correction")), .has_problem = !sql_null(c, 9), .cause_recorded = !sql_null(c, 10),
+                               .owner_open = (int)sql_int(c, 11), .owner_limit = ctx->owner_limit, .recorded = recorded, .start = start, .planned = planned,
+                               .working_days = workdays_between(&ctx->calendar, start, planned), .checkpoints = (int)sql_int(c, 15)};
+    rule_smart(ret_facts, ret_finding);
+    return true;
+}
+
+/* All findings as JSON. */
 static void fn_action_smart(sql_call *c, void *user) {
     const record_ctx *ctx = user;
-    date start = day_of(c, 13), planned = day_of(c, 14), recorded = day_of(c, 12);
-    if (start == DATE_NONE || planned == DATE_NONE) return;
-    if (recorded == DATE_NONE) recorded = start;
-    smart_facts f = {.text_columns = utf8_columns(sql_str(c, 1)), .owner = sql_str(c, 3), .owner_is_person = str_eq(sql_str(c, 4), S("person")),
-                     .has_kpi = !sql_null(c, 5), .has_expected = !sql_null(c, 6), .has_baseline = !sql_null(c, 7), .has_target = !sql_null(c, 8),
-                     .is_correction = str_eq(sql_str(c, 2), S("correction")), .has_problem = !sql_null(c, 9), .cause_recorded = !sql_null(c, 10),
-                     .owner_open = (int)sql_int(c, 11), .owner_limit = ctx->owner_limit, .recorded = recorded, .start = start, .planned = planned,
-                     .working_days = workdays_between(&ctx->calendar, start, planned), .checkpoints = (int)sql_int(c, 15)};
+    smart_facts f;
     smart_finding finding[SMART_LETTERS];
-    rule_smart(&f, finding);
+    if (!judge_smart(c, ctx, &f, finding)) return;
     AUTO(buf_free) buf b = {0};
     for (int i = 0; i < SMART_LETTERS; i++) {
         buf_putc(&b, i ? ',' : '[');
@@ -211,6 +227,25 @@ static void fn_action_smart(sql_call *c, void *user) {
     }
     buf_putc(&b, ']');
     sql_result_json(c, buf_str(&b));
+}
+
+/* What is not fulfilled: a line "M text" and a line with the command that mends it, each. */
+static void fn_action_smart_missing(sql_call *c, void *user) {
+    const record_ctx *ctx = user;
+    smart_facts f;
+    smart_finding finding[SMART_LETTERS];
+    if (!judge_smart(c, ctx, &f, finding)) return;
+    AUTO(buf_free) buf b = {0};
+    for (int i = 0; i < SMART_LETTERS; i++) {
+        if (finding[i].ok) continue;
+        if (b.n) buf_putc(&b, '\n');
+        buf_putc(&b, finding[i].letter);
+        buf_putc(&b, ' ');
+        put_finding_text(&b, ctx->language, &finding[i], &f);
+        buf_putc(&b, '\n');
+        put_finding_mend(&b, ctx->language, &finding[i], sql_str(c, 0));
+    }
+    sql_result_str(c, buf_str(&b));
 }
 
 /* smart_lacks(smart): the letters that are not fulfilled, "M T"; NULL where all are. Inside a JSON text a quote has a backslash before it, so what
@@ -315,6 +350,7 @@ static err_code register_functions(record_ctx *ctx, err *e) {
         {"action_status_text", 6, fn_action_status_text},
         {"action_expected_progress", 2, fn_expected_progress},
         {"action_smart", 16, fn_action_smart},
+        {"action_smart_missing", 16, fn_action_smart_missing},
         {"smart_count", 1, fn_smart_count},
         {"smart_lacks", 1, fn_smart_lacks},
         {"owner_open", 1, fn_owner_open},

@@ -64,55 +64,129 @@ static err_code each_row(gate *g, const char *sql, const char *key, const char *
     return query_end(q, e);
 }
 
-#define ROOTS                                                                                                                  \
-    "SELECT id, text, evidence, 'cause' AS what FROM cause WHERE problem = ?1 AND cycle = CAST(?2 AS INTEGER) AND"             \
-    " status = 'confirmed' AND voided IS NULL UNION ALL"                                                                       \
-    " SELECT id, answer, evidence, 'why' FROM why WHERE problem = ?1 AND cycle = CAST(?2 AS INTEGER) AND confirmed = 1 AND voided IS NULL"
+/* What a problem's gate asks about root causes is worked out over its rows, read once each. */
+typedef struct gate_why {
+    str id, cause;
+    int64_t cycle, chain;
+} gate_why;
+
+typedef struct gate_root {
+    str id, text;
+    bool is_cause, has_evidence;
+} gate_root;
+
+typedef struct gate_rows {
+    gate_root *root;
+    gate_why *why;
+    str *cause_of, *why_of; /* what the actions against causes remove, in pairs */
+    int roots, whys, actions;
+} gate_rows;
+
+/* Rows of one kind are few: a problem has some dozen. */
+static void *one_more(arena *a, void *list, int n, size_t size) {
+    if (n & (n - 1)) return list; /* not a power of two: there is room */
+    char *more = arena_alloc(a, (n ? (size_t)n * 2 : 1) * size);
+    if (n) memcpy(more, list, (size_t)n * size);
+    return more;
+}
+
+static void add_root(gate *g, gate_rows *r, query *q, bool is_cause) {
+    arena *a = g->ctx->a;
+    r->root = one_more(a, r->root, r->roots, sizeof *r->root);
+    r->root[r->roots++] = (gate_root){arena_str(a, query_str(q, 0)), arena_str(a, query_str(q, 1)), is_cause, !query_null(q, 2)};
+}
+
+static err_code read_rows(gate *g, gate_rows *r, err *e) {
+    arena *a = g->ctx->a;
+    long long cycle = 0;
+    query *q;
+    str_to_int(g->cycle, &cycle);
+    TRY(store_query(g->ctx->s, "SELECT id, text, evidence FROM cause WHERE problem = ?1 AND cycle = CAST(?2 AS INTEGER) AND status = 'confirmed' AND voided IS NULL", &q, e));
+    query_bind(q, 1, g->problem);
+    query_bind(q, 2, g->cycle);
+    while (query_next(q)) add_root(g, r, q, true);
+    TRY(query_end(q, e));
+    TRY(store_query(g->ctx->s, "SELECT id, answer, evidence, cause, cycle, chain, confirmed = 1 AND voided IS NULL FROM why WHERE problem = ?1", &q, e));
+    query_bind(q, 1, g->problem);
+    while (query_next(q)) {
+        if (query_int(q, 6) && query_int(q, 4) == cycle) add_root(g, r, q, false);
+        r->why = one_more(a, r->why, r->whys, sizeof *r->why);
+        r->why[r->whys++] = (gate_why){arena_str(a, query_str(q, 0)), query_null(q, 3) ? (str){NULL, 0} : arena_str(a, query_str(q, 3)), query_int(q, 4), query_int(q, 5)};
+    }
+    TRY(query_end(q, e));
+    TRY(store_query(g->ctx->s, "SELECT cause, why FROM action WHERE problem = ?1 AND kind <> 'correction' AND cancelled IS NULL AND voided IS NULL", &q, e));
+    query_bind(q, 1, g->problem);
+    while (query_next(q)) {
+        r->cause_of = one_more(a, r->cause_of, r->actions, sizeof *r->cause_of);
+        r->why_of = one_more(a, r->why_of, r->actions, sizeof *r->why_of);
+        r->cause_of[r->actions] = arena_str(a, query_str(q, 0));
+        r->why_of[r->actions++] = arena_str(a, query_str(q, 1));
+    }
+    return query_end(q, e);
+}
+
+/* Whether the answer stands in a chain that starts at the cause. */
+static bool in_chain_of(const gate_rows *r, str why, str cause) {
+    for (int i = 0; i < r->whys; i++) {
+        if (!str_eq(r->why[i].id, why)) continue;
+        for (int k = 0; k < r->whys; k++)
+            if (r->why[k].cause.p && r->why[k].cycle == r->why[i].cycle && r->why[k].chain == r->why[i].chain && str_eq(r->why[k].cause, cause)) return true;
+    }
+    return false;
+}
 
 /* A why chain that starts at a fishbone cause and that cause are one root: an action against either counts for both. */
-static err_code need_root_causes(gate *g, err *e) {
-    str of[] = {g->problem, g->cycle};
-    int64_t roots;
-    TRY(store_int(g->ctx->s, "SELECT count(*) FROM (" ROOTS ")", of, 2, &roots, e));
-    if (!roots) {
-        str suspected;
-        bool found;
-        TRY(store_text(g->ctx->s, g->ctx->a,
-                       "SELECT id FROM cause WHERE problem = ?1 AND cycle = CAST(?2 AS INTEGER) AND status = 'suspected'"
-                       " AND voided IS NULL ORDER BY seq LIMIT 1",
-                       of, 2, &suspected, &found, e));
-        lacks(g, "no_root", g->problem, S(""),
-              found ? COMMAND(g, "pdca cause set %.*s --status confirmed --evidence \"…\"", STR(suspected))
-                    : COMMAND(g, "pdca cause add %.*s --category process --text \"…\" --status confirmed --evidence \"…\"", STR(g->problem)));
+static bool is_removed(const gate_rows *r, const gate_root *root) {
+    for (int i = 0; i < r->actions; i++) {
+        str cause = r->cause_of[i], why = r->why_of[i];
+        if (cause.n && (root->is_cause ? str_eq(cause, root->id) : in_chain_of(r, root->id, cause))) return true;
+        if (why.n && (root->is_cause ? in_chain_of(r, why, root->id) : str_eq(why, root->id))) return true;
     }
-    TRY(each_row(g, "SELECT id, text FROM (" ROOTS ") WHERE evidence IS NULL AND what = 'cause'", "no_evidence",
-                 "pdca cause set @I --evidence \"…\"", e));
-    TRY(each_row(g, "SELECT id, text FROM (" ROOTS ") WHERE evidence IS NULL AND what = 'why'", "no_evidence",
-                 "pdca why set @I --evidence \"…\"", e));
-    TRY(each_row(g,
-                 "SELECT id, text FROM (" ROOTS ") r WHERE what = 'cause' AND NOT EXISTS (SELECT 1 FROM action a WHERE a.problem = ?1 AND"
-                 " (a.cause = r.id OR a.why IN (SELECT w.id FROM why w JOIN why s ON s.problem = w.problem AND s.cycle = w.cycle AND"
-                 " s.chain = w.chain WHERE w.problem = ?1 AND s.cause = r.id)) AND a.kind <> 'correction' AND a.cancelled IS NULL AND a.voided IS NULL)",
-                 "no_action", "pdca action add @P \"…\" --cause @I --owner … --planned +10wd --kpi … --baseline … --target …", e));
-    return each_row(g,
-                    "SELECT id, text FROM (" ROOTS ") r WHERE what = 'why' AND NOT EXISTS (SELECT 1 FROM action a WHERE a.problem = ?1 AND"
-                    " (a.why = r.id OR a.cause IN (SELECT s.cause FROM why w JOIN why s ON s.problem = w.problem AND s.cycle = w.cycle AND"
-                    " s.chain = w.chain WHERE w.id = r.id)) AND a.kind <> 'correction' AND a.cancelled IS NULL AND a.voided IS NULL)",
-                    "no_action", "pdca action add @P \"…\" --why @I --owner … --planned +10wd --kpi … --baseline … --target …", e);
+    return false;
+}
+
+static err_code no_root(gate *g, err *e) {
+    str of[] = {g->problem, g->cycle}, suspected;
+    bool found;
+    TRY(store_text(g->ctx->s, g->ctx->a,
+                   "SELECT id FROM cause WHERE problem = ?1 AND cycle = CAST(?2 AS INTEGER) AND status = 'suspected'"
+                   " AND voided IS NULL ORDER BY seq LIMIT 1",
+                   of, 2, &suspected, &found, e));
+    lacks(g, "no_root", g->problem, S(""),
+          found ? COMMAND(g, "pdca cause set %.*s --status confirmed --evidence \"…\"", STR(suspected))
+                : COMMAND(g, "pdca cause add %.*s --category process --text \"…\" --status confirmed --evidence \"…\"", STR(g->problem)));
+    return ERR_NONE;
+}
+
+static err_code need_root_causes(gate *g, err *e) {
+    gate_rows r = {0};
+    TRY(read_rows(g, &r, e));
+    if (!r.roots) TRY(no_root(g, e));
+    for (int i = 0; i < r.roots; i++)
+        if (!r.root[i].has_evidence)
+            lacks(g, "no_evidence", r.root[i].id, r.root[i].text, COMMAND(g, "pdca %s set %.*s --evidence \"…\"", r.root[i].is_cause ? "cause" : "why", STR(r.root[i].id)));
+    for (int i = 0; i < r.roots; i++)
+        if (!is_removed(&r, &r.root[i]))
+            lacks(g, "no_action", r.root[i].id, r.root[i].text,
+                  COMMAND(g, "pdca action add %.*s \"…\" --%s %.*s --owner … --planned +10wd --kpi … --baseline … --target …", STR(g->problem),
+                          r.root[i].is_cause ? "cause" : "why", STR(r.root[i].id)));
+    return ERR_NONE;
 }
 
 /* Every action passes the SMART check: an item for each letter that one lacks. */
 static err_code need_smart(gate *g, err *e) {
     query *q;
     TRY(store_query(g->ctx->s,
-                    "SELECT a.id, j.value ->> '$.letter' || ' ' || (j.value ->> '$.text'), j.value ->> '$.mend'"
-                    " FROM action_v a, json_each(a.smart) j WHERE a.problem = ?1 AND a.cycle = CAST(?2 AS INTEGER)"
-                    /* the first two spare reading the JSON of what is fulfilled; a quote inside a text has a backslash before it */
-                    " AND a.cancelled IS NULL AND instr(a.smart, '\"ok\":false') AND instr(j.value, '\"ok\":false') ORDER BY a.seq, j.key",
-                    &q, e));
+                    "SELECT id, smart_missing FROM action_v WHERE problem = ?1 AND cycle = CAST(?2 AS INTEGER) AND cancelled IS NULL ORDER BY seq", &q, e));
     query_bind(q, 1, g->problem);
     query_bind(q, 2, g->cycle);
-    while (query_next(q)) lacks(g, "smart", query_str(q, 0), query_str(q, 1), arena_strdup(g->ctx->a, query_str(q, 2)));
+    while (query_next(q))
+        for (str rest = query_str(q, 1); rest.n;) { /* a line each for what it lacks and for its mend */
+            str text, mend;
+            rest = str_cut(rest, '\n', &text);
+            rest = str_cut(rest, '\n', &mend);
+            lacks(g, "smart", query_str(q, 0), text, arena_strdup(g->ctx->a, mend));
+        }
     return query_end(q, e);
 }
 

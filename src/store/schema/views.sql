@@ -14,7 +14,11 @@ SELECT v.*, smart_count(v.smart) AS smart_n FROM (SELECT a.*,
   action_smart(a.id, a.text, a.kind, a.owner, a.owner_kind, a.kpi, a.expected, a.baseline, a.target, a.problem, coalesce(a.cause, a.why),
     owner_open(a.owner),
     (SELECT e.today FROM event e WHERE e.kind = 'action' AND e.id = a.id ORDER BY e.seq LIMIT 1), a.start, a.planned,
-    (SELECT count(*) FROM checkpoint k WHERE k.action = a.id AND k.voided IS NULL)) AS smart
+    (SELECT count(*) FROM checkpoint k WHERE k.action = a.id AND k.voided IS NULL)) AS smart,
+  action_smart_missing(a.id, a.text, a.kind, a.owner, a.owner_kind, a.kpi, a.expected, a.baseline, a.target, a.problem, coalesce(a.cause, a.why),
+    owner_open(a.owner),
+    (SELECT e.today FROM event e WHERE e.kind = 'action' AND e.id = a.id ORDER BY e.seq LIMIT 1), a.start, a.planned,
+    (SELECT count(*) FROM checkpoint k WHERE k.action = a.id AND k.voided IS NULL)) AS smart_missing
 FROM action a WHERE a.voided IS NULL) v;
 
 -- where each owner stands on the page of the owners: by a number, because a published address must not spell a name
