@@ -28,6 +28,7 @@ SELECT json_object(
   'id', k.id, 'name', k.name, 'version_int', k.version, 'since_date', k.since, 'unit', kpi_unit(k.id),
   'unit_text', word('pages.unit.' || iif(k.unit = '%', 'percent', k.unit)), 'direction', k.direction, 'direction_text', word('pages.direction.' || k.direction),
   'form_text', word('pages.form.' || k.form), 'definition_plain', in_lang(k.definition_zh, k.definition_en),
+  'few_int', coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE id = 'publish_k' AND voided IS NULL), 5),
   'exclude_plain', (SELECT s.value || coalesce('（' || (SELECT v.reason FROM event v WHERE v.kind = 'setting' AND v.id = 'exclude' ORDER BY v.seq DESC LIMIT 1) || '）', '')
       FROM setting s WHERE s.id = 'exclude' AND s.voided IS NULL AND k.form <> 'entered'),
   'entered', json(iif(k.form = 'entered', 'true', 'false')), 'timed', json(iif(k.unit = 'h', 'true', 'false')),

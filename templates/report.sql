@@ -61,6 +61,11 @@ o AS MATERIALIZED (
 u AS MATERIALIZED (
   SELECT json_extract(v.value, '$.label') AS name, json_extract(v.value, '$.count') AS n FROM r, json_each(r.rows) v
   WHERE r.effect AND json_extract(v.value, '$.vital') AND NOT EXISTS (SELECT 1 FROM f WHERE f.category = json_extract(v.value, '$.label'))),
+-- tickets of the month that came in after its end and after a day's figures had been seen
+i AS MATERIALIZED (
+  SELECT id, on_date, iif(period_from = period_to, stored, NULL) AS n, seq, min(on_date) OVER () AS first FROM import
+  WHERE voided IS NULL AND stored > 0 AND period_from <= :id AND period_to >= :id
+    AND (period_from = period_to OR EXISTS (SELECT 1 FROM ticket WHERE ticket.period = :id AND ticket.import = import.id))),
 -- table 1: failed inspections first, then of the vital few the lowest scores and the longest waits (looked for among 40,000 tickets at most)
 v AS MATERIALIZED (SELECT value ->> '$.label' AS name FROM r, json_each(r.rows) WHERE r.effect AND value ->> '$.vital'),
 w AS MATERIALIZED (
@@ -131,6 +136,8 @@ SELECT json_object(
           'spark_chart', json_patch(series, json_object('kind', 'spark', 'title', name)),
           'spark_text', word('index.spark', 'n', json_array_length(series, '$.points'), 'from', json_extract(series, '$.points[0].period'), 'to', json_extract(series, '$.points[#-1].period')))))) AS row
     FROM k ORDER BY position, seq)),
+  'late_imports', (SELECT group_concat(iif(n IS NULL, word('pages.report.late_import_some', 'id', id, 'date', on_date), word('pages.report.late_import', 'id', id, 'date', on_date, 'n', n)), word('list.join'))
+    FROM (SELECT * FROM i WHERE on_date > first AND on_date >= date(:id || '-01', '+1 month') ORDER BY seq)),
   'kpis_without_int', (SELECT count(*) FROM kpi WHERE voided IS NULL) - ks.n,
   'has_kpis_without', json(iif((SELECT count(*) FROM kpi WHERE voided IS NULL) > ks.n, 'true', 'false')),
 

@@ -93,6 +93,7 @@ bool cell_is_missing(str s) {
     if (!s.n || s.n > LONGEST || (s.p[0] >= '0' && s.p[0] <= '9')) return false; /* nearly always */
     unsigned char first = (unsigned char)s.p[0];
     if (first >= 0x80 && first != 0xEF) {
+        if (s.n < 3 || !strchr("\x97\x9A\xA9\xB8\x9C\x80", s.p[1])) return false; /* the second bytes of the words below */
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
             if (str_eq(s, words[i])) return true;
         return false;

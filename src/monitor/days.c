@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "formats/csv.h"
+#include "formats/xlsx_read.h"
 #include "monitor/cell.h"
 
 enum { DAY_DATE, DAY_KIND, DAY_NAME, DAY_COLUMNS, NAME_MAX_BYTES = 300 };
@@ -70,7 +71,7 @@ static err_code read_header(day_reader *d) {
 
 static str cell(const day_reader *d, int which) {
     int i = d->cell[which];
-    return i >= 0 && i < d->csv.n ? str_trim(d->csv.field[i]) : S("");
+    return i >= 0 && i < d->csv.n ? cell_clean(d->csv.field[i]) : S("");
 }
 
 static void refuse(day_reader *d, int which, const char *want) {
@@ -150,19 +151,39 @@ static err_code in_transaction(day_reader *d) {
     return ERR_ROWS_REFUSED;
 }
 
+static err_code read_text(day_reader *d, source *text, str head) {
+    d->r->separator = csv_guess_separator(head);
+    csv_open(&d->csv, text, d->r->separator, d->file);
+    err_code code = store_begin(d->s, d->e);
+    if (!code) code = store_finish(d->s, in_transaction(d), d->e);
+    csv_close(&d->csv);
+    return code;
+}
+
+static err_code read_workbook(day_reader *d, source *from) {
+    AUTO(xlsx_close) xlsx_reader *x = NULL;
+    d->r->coded_in = ENCODING_UTF8;
+    TRY(xlsx_open(d->a, from, d->file, &(xlsx_options){.hidden = false}, &x, d->e));
+    return read_text(d, xlsx_text(x), S(","));
+}
+
 err_code days_import(store *s, arena *a, const char *file, bool partial, source *from, import_receipt *ret_receipt, err *e) {
     *ret_receipt = (import_receipt){0};
     day_reader d = {.s = s, .a = a, .file = file, .partial = partial, .r = ret_receipt, .e = e};
+    char head[8];
+    size_t n = 0, piece = 1;
+    TRY(from->rewind(from, e));
+    for (; n < sizeof head && piece; n += piece) TRY(from->read(from, head + n, sizeof head - n, &piece, e));
+    TRY(from->rewind(from, e));
+    if (xlsx_starts_old((str){head, n})) return xlsx_refuse_old(from, file, e);
+    if (xlsx_starts((str){head, n})) return read_workbook(&d, from);
     encoding_facts *facts = arena_new(a, encoding_facts, 1);
     encoding_source *text = arena_new(a, encoding_source, 1);
     TRY(encoding_examine(from, ENCODING_UNKNOWN, file, facts, e));
+    if (xlsx_starts_page((str){facts->head, facts->head_n})) return err_set(e, ERR_WORKBOOK, "file", file, "reason", "what.workbook_page", NULL);
     TRY(encoding_open(text, from, facts, file, e));
     ret_receipt->coded_in = facts->found;
-    ret_receipt->separator = csv_guess_separator((str){facts->head, facts->head_n});
-    csv_open(&d.csv, &text->out, ret_receipt->separator, file);
-    err_code code = store_begin(s, e);
-    if (!code) code = store_finish(s, in_transaction(&d), e);
-    csv_close(&d.csv);
+    err_code code = read_text(&d, &text->out, (str){facts->head, facts->head_n});
     encoding_close(text);
     return code;
 }

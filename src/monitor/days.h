@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Holidays and make-up days of an organisation's own, out of a CSV file: date, kind, name. */
+/* Holidays and make-up days of an organisation's own, out of a CSV file or a workbook: date, kind, name. */
 #ifndef PDCA_MONITOR_DAYS_H
 #define PDCA_MONITOR_DAYS_H
 

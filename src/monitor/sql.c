@@ -74,9 +74,12 @@ static void fn_category_window(sql_call *c, void *user) {
     else figure_over(c, user, &k, sql_str(c, 1));
 }
 
-/* kpi_by(kpi, window, dimension): [{label, n, few, x, value, …}]; fewer than FEW tickets: "few" 1 and no figures, for what is
+/* kpi_by(kpi, window, dimension): [{label, n, few, x, value, …}]; fewer tickets than the setting publish_k (5): "few" 1 and no figures, for what is
  * published could tell of a person. */
-enum { FEW = 5 };
+static err_code publish_k(store *s, int64_t *ret_k, err *e) {
+    return store_int(s, "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE id = 'publish_k' AND voided IS NULL), 5)", NULL, 0, ret_k, e);
+}
+
 static void fn_kpi_by(sql_call *c, void *user) {
     AUTO(arena_free) arena a = {0};
     AUTO(buf_free) buf b = {0};
@@ -84,19 +87,20 @@ static void fn_kpi_by(sql_call *c, void *user) {
     kpi_part *parts;
     ticket_window w;
     int n, count = 0;
+    int64_t k_least;
     err e;
     if (sql_null(c, 0) || sql_null(c, 1) || sql_null(c, 2)) {
         sql_result_null(c);
         return;
     }
-    if (kpi_load(user, &a, sql_str(c, 0), &k, &n, &e) || ticket_window_parse(sql_str(c, 1), &w, &e) ||
+    if (kpi_load(user, &a, sql_str(c, 0), &k, &n, &e) || ticket_window_parse(sql_str(c, 1), &w, &e) || publish_k(user, &k_least, &e) ||
         (n && kpi_breakdown(user, &a, k, &w, sql_str(c, 2), &parts, &count, &e))) {
         fail(c, &e);
         return;
     }
     buf_putc(&b, '[');
     for (int i = 0; i < count; i++) {
-        bool few = parts[i].figure.n < FEW;
+        bool few = parts[i].figure.n < k_least;
         buf_z(&b, i ? ",{\"label\":" : "{\"label\":");
         buf_json(&b, parts[i].label);
         buf_printf(&b, ",\"few\":%d,\"figure\":", few);

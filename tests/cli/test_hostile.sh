@@ -72,6 +72,14 @@ head -c 300 good.xlsx > half.xlsx; tight import tickets half.xlsx; expect 1 "hal
 zip_new doc.xlsx; zip_add doc.xlsx word/document.xml good.xml; zip_end doc.xlsx; tight import tickets doc.xlsx; expect 1 "不是完好的工作簿"
 tight import tickets good.xlsx --sheet 别的; expect 1 "别的" "有："
 
+# a calendar may be a workbook too
+sheet_of "$(row 1 "$(text A1 日期)$(text B1 类型)$(text C1 名称)")$(row 2 "<c r=\"A2\" s=\"1\"><v>45413</v></c>$(text B2 休)$(text C2 劳动节)")" > days.xml
+book days.xlsx days.xml; tight calendar import days.xlsx; expect 0 "新增 1"
+same "the day of the workbook" "$(sqlite3 quality.db 'SELECT id || kind || name FROM calendar_day')" "2024-05-01holiday劳动节"
+tight calendar import page.xls; expect 1 "网页"
+tight calendar import locked.xlsx; expect 1 "密码"
+tight calendar import bom.csv; expect 1
+
 # bombs: a little file that would fill the memory
 { sheet_of "" | sed 's|</sheetData>.*||'; printf %s "$HEADS"; fill 60000000 ' '; } > bomb.xml
 book bomb.xlsx bomb.xml; rm bomb.xml

@@ -244,6 +244,29 @@ run show kpi resolution --text; expect 0 "不计入的工单" "resolution_h > 20
 run setting void exclude --reason "已更正"; expect 0
 run kpi values resolution --period 2025-06; expect 0 "1010.0"
 
+# tickets of a month that is over come in: the report says so, and from where
+{ echo 工单号,月份,类型,地区,满意度; for i in 1 2 3 4 5 6; do echo "L$i,2024-03,投诉,华东,$((i % 5 + 1))"; done; echo L7,2024-03,投诉,华南,5; } > first.csv
+printf '工单号,月份,类型,地区,满意度\nL8,2024-03,投诉,华南,1\nL9,2024-03,投诉,华南,2\n' > later.csv
+run import tickets first.csv --source late; expect 0 "新增 7"
+run report 2024-03 --md; expect 0; refuse "补入"
+TODAY=2024-07-02
+run import tickets later.csv --source late; expect 0 "新增 2"
+run report 2024-03 --md; expect 0 "补入" "（2024-07-02，2 张）"
+L=en; run report 2024-03 --md; expect 0 "came in after its first import" "2 tickets"; L=zh
+run report 2025-03 --md; expect 0; refuse "补入"
+TODAY=2024-06-01
+
+# groups that are too small are not published: fewer than five tickets, or than the setting says
+run init "$TMP/few"; expect 0
+{ cat first.csv; tail -n +2 later.csv; } > groups.csv
+run -C "$TMP/few" import tickets groups.csv; expect 0 "新增 9"
+run -C "$TMP/few" show kpi csat --md; expect 0 "| 华东 | 6 | 2.8 |" "| 华南 | &lt; 5 | 样本太少"
+run -C "$TMP/few" setting add publish_k 0; expect 1
+run -C "$TMP/few" setting add publish_k 3; expect 0
+run -C "$TMP/few" show kpi csat --md; expect 0 "| 华南 | 3 | 2.7 |"
+run -C "$TMP/few" setting set publish_k 6; expect 0
+run -C "$TMP/few" show kpi csat --md; expect 0 "| 华东 | 6 | 2.8 |" "| 华南 | &lt; 6 | 样本太少"
+
 # the rule holds for categories too, in the terminal, on the report and for a problem's frequency; with and without stand side by side
 { echo 工单号,月份,类型,问题类别,解决时长; for i in 1 2 3 4; do echo "Q$i,2025-07,维修,甲,$i"; done; for i in 5 6 7; do echo "Q$i,2025-07,维修,乙,3000"; done; echo Q8,2025-07,维修,丙,5; } > cats.csv
 run import tickets cats.csv; expect 0 "新增 8"

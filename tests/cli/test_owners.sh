@@ -38,6 +38,12 @@ done
 run show actions; expect 0 "闵敬之" "Zebulon Quark" # the terminal is the owner's own
 run action list --all-fields; expect 0 "闵敬之"
 run status; expect 0
+run problem add 另一问题 --severity low --phenomenon "章北海说慢"; expect 0 P-2024-002
+run site; expect 0
+same "nobody knows yet that this is an owner" "$(grep -l 章北海 public/P-2024-002.html)" public/P-2024-002.html
+run action add P-2024-001 写一份操作说明给夜班 --owner 章北海 --planned 2024-06-25; expect 0
+run site; expect 0
+same "a new owner is masked on the pages of others too" "$(grep -rl 章北海 public)" ""
 run setting set publish_owners full; expect 0
 run site; expect 0
 same "and back" "$(grep -rl 闵敬之 public | head -1 | cut -c1-7)" public/
