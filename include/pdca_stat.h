@@ -63,6 +63,9 @@ typedef struct pdca_stat_ranks {
     double coverage;
 } pdca_stat_ranks;
 PDCA_STAT_API pdca_stat_ranks pdca_stat_median_ranks(size_t n, double conf);
+/* The same for any quantile p in (0,1): P(X < lo) and P(X >= hi) of a binomial count X of the n values below it are at most
+ * (1 − conf) / 2 each (Conover 1999, 3.2). */
+PDCA_STAT_API pdca_stat_ranks pdca_stat_quantile_ranks(size_t n, double p, double conf);
 /* Student's t interval of a mean. */
 PDCA_STAT_API pdca_stat_interval pdca_stat_mean_interval(pdca_stat_summary s, double conf);
 
@@ -151,6 +154,13 @@ PDCA_STAT_API void pdca_stat_adjust_p(const double *p, size_t n, pdca_stat_adjus
 /* Difference of two means, unequal variances (Welch 1947, Biometrika 34:28; Satterthwaite's degrees of freedom).
  * NAN where n < 2 on a side or where both sides have no spread. */
 PDCA_STAT_API pdca_stat_test pdca_stat_welch(pdca_stat_summary a, pdca_stat_summary b, double conf);
+
+/* Difference of two quantiles, each with an interval of its own (pdca_stat_quantile_ranks), joined by their squares as Newcombe
+ * joins Wilson's (Zou & Donner 2008, Stat Med 27:1693). No p-value. NAN where an interval is missing. */
+typedef struct pdca_stat_quantile_side {
+    double n, value, lo, hi;
+} pdca_stat_quantile_side;
+PDCA_STAT_API pdca_stat_test pdca_stat_compare_quantiles(pdca_stat_quantile_side a, pdca_stat_quantile_side b);
 
 /* Fits y(t) = level + trend · t + step · after + bend · (t since the change) · after + season: ordinary least squares, interval with
  * Newey & West's 1987 standard errors (lag ⌊4 (n/100)^(2/9)⌋), small-sample factor n/(n − k) and Student's t. */

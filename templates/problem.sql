@@ -114,7 +114,7 @@ SELECT json_object(
       'target', iif(direction = 'up', '≥ ', '≤ ') || iif(is_share, printf('%.1f%%', 100 * target), kpi_format(kpi, target)), 'min_n', min_n, 'sealed_date', sealed_on,
       'planned', word('method.' || planned_method), 'wash_in_int', wash_in, 'marks', json(marks), 'guards', json(guard_texts), 'recorded', json(iif(verdict IS NULL, 'false', 'true')),
       'share', json(iif(is_share, 'true', 'false')), 'difference_pp', difference, 'lo_pp', lo, 'hi_pp', hi, 'difference_signed', difference, 'lo_signed', lo, 'hi_signed', hi,
-      'interval', json(iif(lo IS NULL, 'false', 'true')), 'unit', kpi_unit(kpi), 'method', iif(method IN ('newcombe', 'welch', 'fisher', 'pooled_z'), word('method.' || method), method), 'verdict_text', iif(verdict IS NULL, NULL, word('choice.check.verdict.' || verdict)),
+      'interval', json(iif(lo IS NULL, 'false', 'true')), 'unit', kpi_unit(kpi), 'method', iif(method IN ('newcombe', 'welch', 'quantiles', 'fisher', 'pooled_z'), word('method.' || method), method), 'verdict_text', iif(verdict IS NULL, NULL, word('choice.check.verdict.' || verdict)),
       'chip', CASE verdict WHEN 'on_target' THEN 'done' WHEN 'worse' THEN 'over' WHEN 'short_of_target' THEN 'doing' ELSE 'todo' END, 'checker', checker,
       'attain_chart', json(iif(lo IS NULL OR target = before_value, 'null', json_object('kind', 'attain', 'title', name, 'lo', min(lo / (target - before_value), hi / (target - before_value)),
         'mid', difference / (target - before_value), 'hi', max(lo / (target - before_value), hi / (target - before_value)),

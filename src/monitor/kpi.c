@@ -138,6 +138,12 @@ static double quantile(kpi_sums *t, double p) {
     return pdca_stat_quantile(t->values, (size_t)t->n, p, 7);
 }
 
+/* The value of that rank, from 1. */
+static double ranked(kpi_sums *t, size_t rank) {
+    if (t->n > 1) place(t->values, (size_t)t->n, (double)(rank - 1) / (double)(t->n - 1));
+    return t->values[rank - 1];
+}
+
 static void finish_mean(const kpi *k, kpi_sums *t, kpi_figure *f) {
     double n = (double)t->n;
     f->sum = (double)t->sum / MILLION;
@@ -150,6 +156,11 @@ static void finish_mean(const kpi *k, kpi_sums *t, kpi_figure *f) {
     }
     if (k->form == KPI_QUANTILE) {
         f->value = quantile(t, k->quantile);
+        pdca_stat_ranks r = pdca_stat_quantile_ranks((size_t)t->n, k->quantile, 0.95);
+        if (r.lo) {
+            f->lo = ranked(t, r.lo);
+            f->hi = ranked(t, r.hi);
+        }
         return;
     }
     pdca_stat_interval i = pdca_stat_mean_interval((pdca_stat_summary){n, f->value, f->sd}, 0.95);

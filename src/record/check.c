@@ -176,21 +176,24 @@ err_code check_seal(record_ctx *ctx, str problem, const check_criterion *c, str 
 
 typedef struct side {
     double n, x, value, sd; /* NAN where there is none */
+    double lo, hi;          /* of a quantile */
 } side;
+
+static const side no_side = {NAN, NAN, NAN, NAN, NAN, NAN};
 
 static double or_nan(const query *q, int column) { return query_null(q, column) ? NAN : query_real(q, column); }
 
 static err_code side_from_tickets(record_ctx *ctx, str kpi, str category, str window, side *ret, err *e) {
     query *q;
     TRY(store_query(ctx->s,
-                    "SELECT w ->> '$.n', w ->> '$.x', w ->> '$.value', w ->> '$.sd' FROM"
+                    "SELECT w ->> '$.n', w ->> '$.x', w ->> '$.value', w ->> '$.sd', w ->> '$.lo', w ->> '$.hi' FROM"
                     " (SELECT CASE WHEN ?2 IS NULL THEN kpi_window(?1, ?3) ELSE category_window(?2, ?3) END AS w)",
                     &q, e));
     query_bind(q, 1, kpi);
     query_bind(q, 2, category);
     query_bind(q, 3, window);
-    *ret = (side){NAN, NAN, NAN, NAN};
-    if (query_next(q)) *ret = (side){or_nan(q, 0), or_nan(q, 1), or_nan(q, 2), or_nan(q, 3)};
+    *ret = no_side;
+    if (query_next(q)) *ret = (side){or_nan(q, 0), or_nan(q, 1), or_nan(q, 2), or_nan(q, 3), or_nan(q, 4), or_nan(q, 5)};
     if (isnan(ret->n)) ret->n = 0;
     return query_end(q, e);
 }
@@ -245,16 +248,23 @@ static const char *verdict_key(pdca_stat_verdict v) {
     return "too_little_data";
 }
 
+/* The method follows what the figure is: a share, a quantile, a mean. */
+static pdca_stat_test compared(bool share, bool quantile, const side *after, const side *before) {
+    if (share) return pdca_stat_compare_shares(after->x, after->n, before->x, before->n, confidence);
+    if (quantile)
+        return pdca_stat_compare_quantiles((pdca_stat_quantile_side){after->n, after->value, after->lo, after->hi},
+                                           (pdca_stat_quantile_side){before->n, before->value, before->lo, before->hi});
+    return pdca_stat_welch((pdca_stat_summary){after->n, after->value, after->sd}, (pdca_stat_summary){before->n, before->value, before->sd}, confidence);
+}
+
 /* Estimate, interval, test and verdict from both sides. */
-static void judge(record_ctx *ctx, const str *v, bool share, const side *before, const side *after, record_change *out, int *n) {
+static void judge(record_ctx *ctx, const str *v, bool share, bool quantile, const side *before, const side *after, record_change *out, int *n) {
     const kind *k = check_kind();
     double target = NAN, min_n = 0;
     str_to_real(record_value(k, v, "target"), &target);
     str_to_real(record_value(k, v, "min_n"), &min_n);
     int better = str_eq(record_value(k, v, "direction"), S("up")) ? 1 : -1;
-    pdca_stat_test t =
-        share ? pdca_stat_compare_shares(after->x, after->n, before->x, before->n, confidence)
-              : pdca_stat_welch((pdca_stat_summary){after->n, after->value, after->sd}, (pdca_stat_summary){before->n, before->value, before->sd}, confidence);
+    pdca_stat_test t = compared(share, quantile, after, before);
     bool reached = share ? pdca_stat_share_reaches(after->x, after->n, target, better) : pdca_stat_reaches(after->value, target, better);
     pdca_stat_verdict verdict = pdca_stat_verdict_of(t.lo, t.hi, better, reached, before->n, after->n, min_n);
     out[(*n)++] = (record_change){"difference", real_text(ctx, after->value - before->value)};
@@ -307,9 +317,9 @@ static err_code record_one(record_ctx *ctx, str id, const check_figures *f, cons
     TRY(record_get(ctx, k, id, v, &voided, e));
     str kpi = record_value(k, v, "kpi"), category = record_value(k, v, "category");
     TRY(kpi_text(ctx, "SELECT CASE WHEN unit = '%' THEN 'share' ELSE form END FROM kpi WHERE id = ?1", kpi, &form, e));
-    bool share = category.p || str_eq(form, S("share"));
+    bool share = category.p || str_eq(form, S("share")), quantile = !share && str_eq(form, S("quantile"));
     bool by_hand = f->before.n || f->after.n;
-    side before = {NAN, NAN, NAN, NAN}, after = before;
+    side before = no_side, after = no_side;
     TRY(counted_window(ctx, v, &counted, &cut, e));
     counted_text = cut ? check_window_text(ctx->a, counted) : record_value(k, v, "after_window");
     if (by_hand) {
@@ -339,7 +349,7 @@ static err_code record_one(record_ctx *ctx, str id, const check_figures *f, cons
         out[n++] = (record_change){sides[i].value, real_text(ctx, sides[i].s->value)};
         out[n++] = (record_change){sides[i].sd, real_text(ctx, sides[i].s->sd)};
     }
-    judge(ctx, v, share, &before, &after, out, &n);
+    judge(ctx, v, share, quantile, &before, &after, out, &n);
     TRY(guard(ctx, id, v, by_hand, &counted, &before, &after, &guards, e));
     out[n++] = (record_change){"guards", guards};
     out[n++] = (record_change){"after_counted", cut ? counted_text : (str){NULL, 0}};

@@ -147,6 +147,30 @@ pdca_stat_ranks pdca_stat_median_ranks(size_t n, double conf) {
     return r;
 }
 
+/* Smallest k with P(X <= k) >= least for a binomial count X. */
+static double binomial_quantile(double least, double prob, double n) {
+    double lo = -1, hi = n;
+    while (hi - lo > 1) {
+        double mid = floor((lo + hi) / 2);
+        if (dist_binomial_p(mid, prob, n) >= least) hi = mid;
+        else lo = mid;
+    }
+    return hi;
+}
+
+pdca_stat_ranks pdca_stat_quantile_ranks(size_t n, double p, double conf) {
+    pdca_stat_ranks r = {0, 0, NAN};
+    if (n == 0 || !(conf > 0 && conf < 1) || !(p > 0 && p < 1)) return r;
+    double size = (double)n, alpha = (1 - conf) / 2, lo = binomial_quantile(alpha, p, size), hi = binomial_quantile(1 - alpha, p, size) + 1;
+    /* on the line itself the next one out would leave out more than alpha */
+    if (dist_binomial_p(lo, p, size) <= alpha) lo++;
+    if (lo < 1 || hi > size) return r;
+    r.lo = (size_t)lo;
+    r.hi = (size_t)hi;
+    r.coverage = dist_binomial_p(hi - 1, p, size) - dist_binomial_p(lo - 1, p, size);
+    return r;
+}
+
 pdca_stat_nps pdca_stat_nps_of(double promoters, double passives, double detractors, double conf) {
     pdca_stat_nps r = {promoters + passives + detractors, NAN, NAN, NAN, NAN, NAN};
     if (!(r.n > 0) || !(promoters >= 0 && passives >= 0 && detractors >= 0)) return r;

@@ -31,3 +31,11 @@ pdca_stat_test pdca_stat_compare_nps(pdca_stat_nps a, pdca_stat_nps b, double co
     result_interval(&r, r.estimate - half, r.estimate + half, "nps-wald");
     return r;
 }
+
+pdca_stat_test pdca_stat_compare_quantiles(pdca_stat_quantile_side a, pdca_stat_quantile_side b) {
+    pdca_stat_test r = result_none("quantiles", a.n, b.n);
+    r.estimate = a.value - b.value;
+    if (isnan(a.lo) || isnan(a.hi) || isnan(b.lo) || isnan(b.hi)) return r;
+    result_interval(&r, r.estimate - hypot(a.value - a.lo, b.hi - b.value), r.estimate + hypot(a.hi - a.value, b.value - b.lo), "quantiles");
+    return r;
+}

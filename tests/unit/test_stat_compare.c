@@ -99,6 +99,34 @@ static void strata_against_the_crude_table(void **state) {
     NEAR(one.test.estimate, 512.0 / 825 - 89.0 / 108, 1e-12);
 }
 
+/* qbinom and pbinom of R 4.2.2. */
+static void ranks_around_any_quantile(void **state) {
+    (void)state;
+    static const struct {
+        size_t n;
+        double p;
+        size_t lo, hi;
+        double coverage;
+    } t[] = {{100, 0.9, 84, 96, 0.955690107191}, {40, 0.5, 14, 27, 0.961522691716}, {200, 0.9, 171, 189, 0.966883900898},
+             {1000, 0.75, 723, 778, 0.955479735763}, {50, 0.9, 41, 50, 0.970308289088}};
+    for (size_t i = 0; i < COUNT(t); i++) {
+        pdca_stat_ranks r = pdca_stat_quantile_ranks(t[i].n, t[i].p, 0.95);
+        assert_int_equal(r.lo, t[i].lo);
+        assert_int_equal(r.hi, t[i].hi);
+        NEAR(r.coverage, t[i].coverage, 1e-11);
+    }
+    assert_int_equal(pdca_stat_quantile_ranks(20, 0.9, 0.95).lo, 0); /* the upper end would be the 21st of 20 */
+    for (size_t n = 0; n < 200; n++) {
+        pdca_stat_ranks a = pdca_stat_quantile_ranks(n, 0.5, 0.95), b = pdca_stat_median_ranks(n, 0.95);
+        assert_true(a.lo == b.lo && a.hi == b.hi);
+    }
+    pdca_stat_test d = pdca_stat_compare_quantiles((pdca_stat_quantile_side){184, 25.25, 22.7, 29.4}, (pdca_stat_quantile_side){188, 43.8, 40.9, 48.7});
+    NEAR(d.estimate, -18.55, 1e-12);
+    NEAR(d.lo, -24.0738120894904, 1e-12);
+    NEAR(d.hi, -13.4871450741701, 1e-12);
+    assert_true(isnan(pdca_stat_compare_quantiles((pdca_stat_quantile_side){184, 25.25, NAN, NAN}, (pdca_stat_quantile_side){188, 43.8, 40.9, 48.7}).lo));
+}
+
 static double *copy(const double *x, size_t n) {
     double *p = malloc(n * sizeof *p);
     for (size_t i = 0; p && i < n; i++) p[i] = x[i];
@@ -330,6 +358,7 @@ int main(void) {
         cmocka_unit_test(strata_against_the_crude_table),
         cmocka_unit_test(ranks_of_hollander_and_wolfe),
         cmocka_unit_test(ranks_by_brute_force),
+        cmocka_unit_test(ranks_around_any_quantile),
         cmocka_unit_test(ranks_keep_the_digits_of_small_p),
         cmocka_unit_test(ranks_of_too_few_have_no_interval),
         cmocka_unit_test(ties_only_leave_nothing_to_test),

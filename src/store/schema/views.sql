@@ -51,7 +51,8 @@ SELECT c.*, (SELECT k.unit FROM kpi k WHERE k.id = c.kpi) AS unit,
   check_value_text(c.kpi, c.after_value, c.after_x, c.after_n) AS after_text,
   coalesce(c.after_counted, c.after_window) AS after_shown,
   -- which interval the sealed KPI will get
-  CASE WHEN c.category IS NOT NULL OR (SELECT k.unit FROM kpi k WHERE k.id = c.kpi) = '%' THEN 'newcombe' ELSE 'welch' END AS planned_method,
+  CASE WHEN c.category IS NOT NULL OR (SELECT k.unit FROM kpi k WHERE k.id = c.kpi) = '%' THEN 'newcombe'
+    WHEN (SELECT k.form FROM kpi k WHERE k.id = c.kpi) = 'quantile' THEN 'quantiles' ELSE 'welch' END AS planned_method,
   -- what must be kept in mind: one sentence each, as a JSON array
   (SELECT json_group_array(word('guard.' || (g.value ->> 'guard'), 'n', g.value ->> 'n', 'day', g.value ->> 'day', 'from', g.value ->> 'from', 'to', g.value ->> 'to',
       'p', g.value ->> 'p', 'type', CASE WHEN g.value ->> 'type' IS NOT NULL THEN word('type.' || (g.value ->> 'type')) END))
