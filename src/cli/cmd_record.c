@@ -96,6 +96,12 @@ static void remark_days(cli *c, const kind *k, const str *values, const bool *gi
     }
 }
 
+/* A setting that nothing asks for is kept, but most likely misspelt. */
+static void remark_unknown_setting(cli *c, const kind *k, str id) {
+    if (strcmp(k->name, "setting") != 0 || str_starts(id, S("profile_"))) return;
+    if (!word_find(c->language, str_c(arena_printf(c->a, "setting.%.*s", STR(id))))) cli_remark(c, "cli.unknown_setting", "id", cli_z(c, id), NULL);
+}
+
 static err_code verb_add(cli *c, const kind *k, const args *a, err *e) {
     str *values = record_blank(c->a, k), id = S("");
     int first = 0;
@@ -106,6 +112,7 @@ static err_code verb_add(cli *c, const kind *k, const args *a, err *e) {
     TRY(record_args(c, k, a, first, values, NULL, e));
     TRY(record_add(&c->ctx, k, id, values, &id, e));
     remark_days(c, k, values, NULL);
+    remark_unknown_setting(c, k, id);
     if (c->json) {
         str voided;
         TRY(record_get(&c->ctx, k, id, values, &voided, e));

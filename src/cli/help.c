@@ -187,6 +187,15 @@ static void help_exit(cli *c) {
     }
 }
 
+/* The settings that something asks for; a new one has its line here by its word setting.NAME. */
+static void help_settings(cli *c) {
+    title(c, "help.settings");
+    for (size_t i = 0; i < word_count(); i++) {
+        str key = str_c(word_key(i));
+        if (str_starts(key, S("setting."))) line(c, key.p + strlen("setting."), word(c->language, key.p));
+    }
+}
+
 static err_code run_help(cli *c, const args *a, err *e) {
     if (!a->places) {
         help_overview(c);
@@ -195,6 +204,10 @@ static err_code run_help(cli *c, const args *a, err *e) {
     str topic = a->place[0];
     if (str_eq(topic, S("exit"))) {
         help_exit(c);
+        return ERR_NONE;
+    }
+    if (str_eq(topic, S("settings"))) {
+        help_settings(c);
         return ERR_NONE;
     }
     const char *two = a->places > 1 ? arena_printf(c->a, "%.*s %.*s", STR(topic), STR(a->place[1])) : NULL;

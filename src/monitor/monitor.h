@@ -12,7 +12,8 @@ err_code monitor_init(store *s, err *e);
  * the view kpi_value_v. Call it once after opening; words come from the SQL function word(). */
 err_code monitor_prepare(store *s, err *e);
 
-/* Whether a change of this record concerns figures: a KPI's definition, the rule of exclusion, the scale of scores to come. */
+/* Whether a change of this record concerns figures: a KPI's definition, the rule of exclusion, the scale of scores and the
+ * working hours of tickets to come. */
 bool monitor_concerns(str kind, str id);
 /* Brings the kept figures after such a change, in the transaction that made it: ERR_CONDITION and the like for a definition that cannot
  * be read, ERR_REASON_NEEDED for a rule of exclusion without session.reason. The caller undoes its change then. */

@@ -152,6 +152,7 @@ static err_code setting_value(record_ctx *ctx, const kind *k, str id, str value,
     if (str_eq(id, S("calendar")) && !str_eq(value, S("none")) && !calendar_known(value)) return refuse(k, "value", value, "want.calendar", e);
     if (str_eq(id, S("site_url")) && (!url_is_safe(value) || !url_is_outside(value) || !str_starts(value, S("http"))))
         return refuse(k, "value", value, "want.site_url", e);
+    if (str_eq(id, S("clock")) && !str_eq(value, S("wall")) && !str_eq(value, S("business"))) return refuse(k, "value", value, "want.clock", e);
     if (str_eq(id, S("publish_k")) && (!str_to_int(value, &n) || n < 1 || n > 1000000)) return refuse(k, "value", value, "want.count", e);
     if (str_eq(id, S("owner_limit")) && (!str_to_int(value, &n) || n < 1)) return refuse(k, "value", value, "want.count", e);
     if (str_eq(id, S("publish_owners")) && !str_eq(value, S("full")) && !str_eq(value, S("masked")))

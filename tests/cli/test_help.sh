@@ -22,3 +22,12 @@ for L in zh en; do
         done
     done
 done
+
+# every setting has its line; one that nothing asks for is remarked on
+run help settings; expect 0 publish_owners csat_scale exclude "pdca setting add"
+run init "$TMP/settings"; expect 0
+run -C "$TMP/settings" setting add publish_owner masked; expect 0 "publish_owner" "help settings"
+run -C "$TMP/settings" setting add publish_owners masked; expect 0; refuse "help settings"
+run -C "$TMP/settings" setting add clock busines; expect 1 "business"
+run -C "$TMP/settings" setting add hours nine; expect 1 "mon-fri"
+run -C "$TMP/settings" setting add hours "mon-fri 09:00-17:30"; expect 0
