@@ -42,7 +42,7 @@ PDCA_API int pdca_void(pdca *handle, const char *kind, const char *id, const cha
 
 /* A page as "json", "html", "md", "csv", "xml" or "text"; id NULL for single pages. *ret_text is the caller's, to be freed with free(). */
 PDCA_API int pdca_render(pdca *handle, const char *page, const char *id, const char *as, char **ret_text);
-/* The whole site into a folder (made by pdca before, or new). */
+/* The site into a folder (made by pdca before, or new): what differs from what stands there is written. */
 PDCA_API int pdca_build(pdca *handle, const char *out);
 /* Checks the audit trail; *ret_events is how many events it holds. */
 PDCA_API int pdca_verify(pdca *handle, long long *ret_events);

@@ -7,6 +7,7 @@
 #include "store/audit.h"
 
 #define TITLE "Made by pdca site, which replaces this folder as a whole.\n"
+#define END "end\n"
 enum { OWN_DEPTH = 4, OWN_MAX = 1024 * 1024 };
 
 extern const char program_hash[]; /* of the program's sources and embedded files; made by the build */
@@ -23,6 +24,7 @@ void manifest_write(const manifest *m, buf *out) {
         for (int k = 0; k < SCRUB_KINDS; k++) buf_printf(out, "%lld ", (long long)m->leaks.leak[i].counts.n[k]);
         buf_printf(out, "%s\n", m->leaks.leak[i].file);
     }
+    buf_z(out, END);
 }
 
 static bool read_leak(arena *a, str value, leaks *l) {
@@ -43,6 +45,7 @@ static bool read_leak(arena *a, str value, leaks *l) {
 static bool read_line(arena *a, str key, str value, manifest *m, int cap) {
     str seq;
     long long n;
+    if (!value.n) return false;
     if (str_eqz(key, "state")) m->whole = str_eqz(value, "whole");
     else if (str_eqz(key, "made")) m->made = value;
     else if (str_eqz(key, "derived")) m->derived = value;
@@ -61,8 +64,8 @@ bool manifest_read(arena *a, str mark, manifest *ret_manifest) {
     enum { DIRS = 64 };
     manifest *m = ret_manifest;
     *m = (manifest){.dirs = arena_new(a, char *, DIRS)};
-    if (!str_starts(mark, S(TITLE))) return false;
-    for (str rest = str_sub(mark, sizeof TITLE - 1, mark.n); rest.n;) {
+    if (!str_starts(mark, S(TITLE)) || !str_ends(mark, S("\n" END))) return false;
+    for (str rest = str_sub(mark, sizeof TITLE - 1, mark.n - sizeof TITLE + 1 - strlen(END)); rest.n;) {
         str line, key, value;
         rest = str_cut(rest, '\n', &line);
         value = str_cut(line, ' ', &key);

@@ -227,13 +227,19 @@ static err_code inspect(builder *b, const char *file, str html, err *e) {
 
 /* ---- writing */
 
+/* A register of thousands of rows is not read through again for one row: the build before inspected what these templates make, and no page
+ * that it may link has gone. */
+static bool was_inspected(const builder *b, const page_info *page) {
+    return b->report->way == SITE_PART && page->built_in && !b->out.n_gone && b->text.n > LARGE_PAGE;
+}
+
 /* One of the loaded page's files. */
 static err_code put_page_file(builder *b, const page_info *page, page_kind kind, bool look, err *e) {
     char path[256];
     snprintf(path, sizeof path, "%s%.*s.%s", b->dir, STR(page_file(b->pages)), page_extension(kind));
     buf_clear(&b->text);
     TRY(page_write(b->pages, kind, &b->text, e));
-    if (look && kind == PAGE_HTML) TRY(inspect(b, path, buf_str(&b->text), e));
+    if (look && kind == PAGE_HTML && !was_inspected(b, page)) TRY(inspect(b, path, buf_str(&b->text), e));
     if (look && kind == PAGE_XML) TRY(xml_check(path, buf_str(&b->text), e));
     /* what the page beside a Markdown twin says has been looked through there, where its fingerprints are marked */
     bool looked_at = kind == PAGE_CSS || (kind == PAGE_MARKDOWN && page->has[PAGE_HTML]);

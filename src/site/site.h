@@ -45,7 +45,7 @@ typedef struct site_report {
  * files are renamed into place leaves whole files only, and the next build compares all of them.
  * ERR_NOT_OURS, ERR_LOCKED (another build), ERR_PAGE_BROKEN, ERR_DEAD_LINK, ERR_LEAK (n, file); errors of pages and files.
  * Where only built-in templates are used, one page of each kind and language is inspected (all with check_all): the same template gives the
- * same markup. A kind with a template of the workspace's own is inspected whole. */
+ * same markup. A kind with a template of the workspace's own is inspected whole. A part leaves out large pages where no page has gone. */
 err_code site_build(store *s, const site_options *o, site_report *ret_report, err *e);
 
 #endif

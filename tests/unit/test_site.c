@@ -13,6 +13,8 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "sample.h"
+#include "site/folder.h"
+#include "site/manifest.h"
 #include "site/site.h"
 
 static char base[] = "/tmp/pdca-site-XXXXXX";
@@ -204,10 +206,104 @@ static void personal_data_in_a_record_is_not_published(void **state) {
     workspace_close(&w);
 }
 
+/* What the mark says is what it said, and a damaged one is none. */
+static void a_mark_is_read_as_it_was_written(void **state) {
+    (void)state;
+    arena a = {0};
+    char *dirs[] = {"charts/", "en/charts/"};
+    manifest m = {.whole = true, .made = S("aa"), .derived = S("bb"), .names = S("none"), .head_seq = 42, .head_hash = S("cc"), .dirs = dirs, .n_dirs = 2}, got;
+    leak_enter(&a, &(leak){"en/P-2024-001.html", {.n = {[SCRUB_MOBILE] = 3}}}, &m.leaks);
+    AUTO(buf_free) buf text = {0}, again = {0};
+    manifest_write(&m, &text);
+    assert_true(manifest_read(&a, buf_str(&text), &got));
+    assert_true(got.whole && got.head_seq == 42 && got.n_dirs == 2 && got.leaks.n == 1 && got.leaks.total == 3);
+    manifest_write(&got, &again);
+    assert_string_equal(buf_cstr(&text), buf_cstr(&again));
+    for (size_t n = 0; n < text.n; n++) assert_false(manifest_read(&a, str_sub(buf_str(&text), 0, n), &got)); /* cut off */
+    static const char *const broken[] = {"head x cc\n", "leak 1 2 f\n", "leak -1\n", "folder\n", "what 1\n", "\n", "\xff\n"};
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        buf_clear(&again);
+        size_t at = str_find(buf_str(&text), S("derived"));
+        buf_put(&again, str_sub(buf_str(&text), 0, at));
+        buf_z(&again, broken[i]);
+        buf_put(&again, str_sub(buf_str(&text), at, text.n));
+        assert_false(manifest_read(&a, buf_str(&again), &got));
+    }
+    arena_free(&a);
+}
+
+static void change(workspace *w, const char *sql) {
+    err e;
+    must(store_exec(w->s, sql, &e), &e);
+}
+
+/* Nothing, a part, all compared, afresh: each where it is due. */
+static void a_build_does_what_the_changes_ask_for(void **state) {
+    (void)state;
+    workspace w;
+    workspace_open(&w, SAMPLE_FULL);
+    err e;
+    site_report r;
+    site_options o = options(&w, in_base("ways"));
+    o.check_all = false;
+    must(site_build(w.s, &o, &r, &e), &e);
+    assert_int_equal(r.way, SITE_FRESH);
+    int all = r.pages;
+    must(site_build(w.s, &o, &r, &e), &e);
+    assert_true(r.way == SITE_NOTHING && r.pages == 0 && r.files == 0);
+    change(&w, "UPDATE standard SET version = 'V9'");
+    must(site_build(w.s, &o, &r, &e), &e);
+    assert_true(r.way == SITE_PART && r.pages < all / 3 && r.files > 0 && r.removed == 0);
+    change(&w, "UPDATE meeting SET voided = 'x' WHERE id = 'M-2024-002'");
+    must(site_build(w.s, &o, &r, &e), &e);
+    assert_true(r.way == SITE_PART && r.removed == 4 && !file_exists(file_join(&paths, o.out, "M-2024-002.html")));
+    change(&w, "UPDATE setting SET value = 'x' WHERE id = 'title'");
+    must(site_build(w.s, &o, &r, &e), &e);
+    assert_true(r.way == SITE_COMPARE && r.files > r.pages);
+    o.check_all = true;
+    must(site_build(w.s, &o, &r, &e), &e);
+    assert_true(r.way == SITE_COMPARE && r.files == 0 && r.inspected == r.pages);
+    o.check_all = false;
+    must(file_write(file_join(&paths, o.out, FOLDER_MARK), S("Made by pdca site, which replaces this folder as a whole.\n"), &e), &e); /* of an older program */
+    must(site_build(w.s, &o, &r, &e), &e);
+    assert_true(r.way == SITE_COMPARE && r.files == 0);
+    o.n_langs = 1;
+    must(site_build(w.s, &o, &r, &e), &e);
+    assert_true(r.way == SITE_COMPARE && r.removed > 0 && !file_exists(file_join(&paths, o.out, "en")));
+    o.full = true;
+    must(site_build(w.s, &o, &r, &e), &e);
+    assert_int_equal(r.way, SITE_FRESH);
+    workspace_close(&w);
+}
+
+/* Another workspace's site, or an older copy of the file: what the folder shows is no event of this trail. */
+static void a_site_of_another_trail_is_compared(void **state) {
+    (void)state;
+    workspace one, two;
+    err e;
+    site_report r;
+    workspace_open(&one, SAMPLE_FULL);
+    site_options o = options(&one, in_base("trail"));
+    o.check_all = false;
+    must(site_build(one.s, &o, &r, &e), &e);
+    workspace_close(&one);
+    workspace_open(&two, SAMPLE_EMPTY);
+    change(&two, "INSERT INTO meeting(id, date, title) VALUES('M-2024-001', '2024-06-01', 'x')");
+    site_options other = options(&two, o.out);
+    other.check_all = false;
+    must(site_build(two.s, &other, &r, &e), &e);
+    assert_true(r.way == SITE_COMPARE && r.removed > 0);
+    assert_false(file_exists(file_join(&paths, o.out, "P-2024-001.html")));
+    workspace_close(&two);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_page_is_written_and_no_link_is_dead),
         cmocka_unit_test(the_same_data_gives_the_same_bytes_and_stale_pages_go),
+        cmocka_unit_test(a_mark_is_read_as_it_was_written),
+        cmocka_unit_test(a_build_does_what_the_changes_ask_for),
+        cmocka_unit_test(a_site_of_another_trail_is_compared),
         cmocka_unit_test(what_is_not_ours_is_not_touched),
         cmocka_unit_test(personal_data_in_a_record_is_not_published),
         cmocka_unit_test(a_build_that_fails_leaves_the_old_site_and_nothing_else),

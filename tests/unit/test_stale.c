@@ -18,7 +18,7 @@
 #include "site/folder.h"
 #include "site/site.h"
 
-static unsigned steps = 100;
+static unsigned steps = 60;
 static const char *own_templates;
 
 static char base[] = "/tmp/pdca-stale-XXXXXX";
