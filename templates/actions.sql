@@ -1,4 +1,5 @@
 -- The tracking register (table 3): the actions, the urgent ones first (the first 5,000), with progress and a strip of 8 weeks back, 6 ahead.
+-- style: register
 -- nav: 30 actions
 -- section: actions
 -- words: later

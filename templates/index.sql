@@ -1,4 +1,5 @@
 -- The week: what changed, what is late, what is due.
+-- style: chart index
 -- nav: 10 index
 -- stale: SELECT 1 FROM changed WHERE kind IN ('problem', 'check', 'standard', 'meeting') OR kind = 'action' AND (verb NOT IN ('set', 'progress') OR touches(fields, 'text owner problem cycle planned actual cancelled voided kpi status'))
 -- stale: SELECT 1 FROM changed WHERE kind = 'action' AND touches(fields, 'progress') AND new ->> 'planned' <= date(pdca_today(), 'weekday 0') AND (SELECT count(*) FROM (SELECT 1 FROM action o WHERE o.actual IS NULL AND o.cancelled IS NULL AND o.voided IS NULL AND o.planned < new ->> 'planned' AND (o.planned < pdca_today()) = (new ->> 'planned' < pdca_today()) LIMIT 10)) < 10

@@ -1,4 +1,5 @@
 -- One KPI: what it means, what it is now, whether it changed, month by month, and the problems that it measures.
+-- style: chart kpi
 -- each: SELECT id FROM kpi WHERE voided IS NULL ORDER BY position, seq
 -- file: kpi-{id}
 -- section: kpis

@@ -1,4 +1,5 @@
 -- Every KPI with its latest month, target, commitment, baseline, trend and what the trend says.
+-- style: chart
 -- nav: 40 kpis
 -- section: kpis
 -- stale: SELECT 1 FROM changed WHERE touches(fields, 'series')

@@ -1,4 +1,5 @@
 -- One problem from symptom to closure.
+-- style: chart problem
 -- each: SELECT id FROM problem WHERE voided IS NULL ORDER BY seq
 -- file: {id}
 -- section: problems

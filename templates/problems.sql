@@ -1,4 +1,5 @@
 -- All problems: what is open first, then what is closed.
+-- style: register
 -- nav: 20 problems
 -- words: later
 -- stale: SELECT 1 FROM changed WHERE kind IN ('problem', 'cause', 'why') OR kind = 'action' AND touches(fields, 'problem cycle planned actual cancelled voided status')

@@ -1,4 +1,5 @@
 -- The month's problem-analysis report: conclusions by rule, KPIs, tables 1 to 3, Pareto, what comes next.
+-- style: chart report
 -- each: SELECT period FROM (SELECT DISTINCT period FROM ticket UNION SELECT period FROM measure WHERE voided IS NULL UNION SELECT period FROM problem WHERE voided IS NULL) WHERE period GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' ORDER BY period
 -- file: report-{id}
 -- section: reports

@@ -1,4 +1,5 @@
 -- The search page: what there is to be found and where the full lists are. The script reads the files that src/site/search.c writes.
+-- style: search
 -- nav: 90 search
 -- section: search
 -- stale: SELECT 1 FROM changed WHERE kind IN ('problem', 'action', 'standard', 'meeting', 'decision') AND touches(fields, 'voided period meeting')

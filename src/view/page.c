@@ -19,7 +19,7 @@ typedef struct page_def {
     page_info info; /* first: page_info pointers are page_def pointers */
     const char *path; /* for messages */
     str head, tail; /* of the file's name: before and behind {id} */
-    str sql, each, file, nav_word, *stale;
+    str sql, each, file, nav_word, style, *stale;
     query *query, *each_query;
     bool later; /* words are notes in what the query gives */
 } page_def;
@@ -106,6 +106,8 @@ static err_code header_line(page_def *d, str key, str value, err *e) {
         d->stale[d->info.stale_n++] = value;
     } else if (str_eqz(key, "section")) {
         d->info.section = value;
+    } else if (str_eqz(key, "style")) {
+        d->style = value;
     } else if (str_eqz(key, "words")) {
         if (!str_eqz(value, "later")) return header_error(d, "-- words: later", e);
         d->later = true;
@@ -361,6 +363,38 @@ static void add_optional(arena *a, node *n, const char *key, str text) {
     else tree_add(a, n, str_c(key), NODE_NULL);
 }
 
+static void add_sheet(page_set *set, node *sheets, str name) {
+    const char *dir = set->o.lang == set->o.root_lang ? "assets/" : "../assets/";
+    node *entry = tree_add(&set->page, sheets, S(""), NODE_OBJECT);
+    tree_add_text(&set->page, entry, S("file_url"), str_c(arena_printf(&set->page, "%s%.*s.css", dir, STR(name))));
+}
+
+static bool has_word(str list, str name) {
+    while (list.n) {
+        str word;
+        list = str_cut(list, ' ', &word);
+        if (str_eq(word, name)) return true;
+    }
+    return false;
+}
+
+/* The style sheets: style.css for all, with the drawings' before it and after it those that `-- style:` names. A page of the workspace's own that names none
+ * has them all. */
+static void add_sheets(page_set *set, node *site) {
+    const page_def *d = set->loaded;
+    node *sheets = tree_add(&set->page, site, S("sheets"), NODE_ARRAY);
+    bool all = !d->style.n && !d->info.built_in;
+    if (all || has_word(d->style, S("chart"))) add_sheet(set, sheets, S("chart"));
+    add_sheet(set, sheets, S("style"));
+    str prefix = S("site/assets/");
+    for (size_t i = embed_first("site/assets/"); i < embed_file_count && str_starts(str_c(embed_files[i].path), prefix); i++) {
+        str name = str_sub(str_c(embed_files[i].path), prefix.n, SIZE_MAX);
+        if (!str_ends(name, S(".css"))) continue;
+        name.n -= 4;
+        if (!str_eqz(name, "chart") && !str_eqz(name, "style") && (all || has_word(d->style, name))) add_sheet(set, sheets, name);
+    }
+}
+
 /* A past state says so on every page, and what of it cannot be shown (monitor/past.h). */
 static err_code add_past(page_set *set, node *site, err *e) {
     arena *a = &set->page;
@@ -410,6 +444,7 @@ static err_code add_site(page_set *set, err *e) {
     tree_add_text(a, site, S("section"), set->loaded->info.section);
     add_optional(a, site, "sample_note", set->sample_note);
     tree_add_text(a, site, S("version"), S(PDCA_VERSION));
+    add_sheets(set, site);
     add_nav(set, site);
     return add_past(set, site, e);
 }

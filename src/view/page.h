@@ -11,6 +11,7 @@
  *                               nor sorts by what word() and in_lang() give
  *   -- stale: SELECT …         which pages a change can reach, see site/stale.h; more lines add to it. Without it a page is always rendered
  *                              anew, and with each all pages of the site are
+ *   -- style: chart kpi         the sheets of site/assets that it needs beside style.css; all of them where an own page says nothing
  * The query may use :id, :lang and :today, and guide(:lang, NAME), the Markdown of site/guide/LANG/NAME.md. */
 #ifndef PDCA_VIEW_PAGE_H
 #define PDCA_VIEW_PAGE_H

@@ -213,6 +213,7 @@ static void put_drawing_style(single *s) {
 static void put_tag(single *s, const tag *t) {
     static const char *const chart[] = {"chart", NULL};
     bool foot = str_eqz(t->name, "footer") && str_eqz(attribute(t, "class"), "foot");
+    if (str_eqz(t->name, "noscript")) return; /* no script will bring what it holds */
     if (t->closes) {
         bool head = str_eqz(t->name, "head"), link = str_eqz(t->name, "a");
         if (head) {

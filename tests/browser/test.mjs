@@ -37,10 +37,11 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
 const context = await browser.newContext(), page = await context.newPage();
-let wrong = [];
+let wrong = [], read = new Set();
 page.on('console', m => { if (m.type() === 'error') wrong.push('console: ' + m.text()); });
 page.on('pageerror', e => wrong.push('error: ' + e.message));
 page.on('requestfailed', r => { if (r.failure().errorText !== 'net::ERR_ABORTED') wrong.push('failed: ' + r.url()); }); // aborted: the page was left first
+page.on('request', r => { read.add(r.url()); });
 page.on('request', r => { if (!r.url().startsWith('file://' + site) && !/^(data|about):/.test(r.url())) wrong.push('request: ' + r.url()); });
 function quiet(where) {
   check(wrong.length === 0, where + ' ' + wrong.join('; '));
@@ -65,7 +66,10 @@ for (const lang of ['', 'en/'])
   for (const file of kinds)
     for (const mode of modes) {
       const where = `${lang + file} ${mode.name}`;
+      read.clear();
       await open(lang + file, mode);
+      const weight = [...read].filter(u => /\.(css|js)$/.test(u)).reduce((n, u) => n + fs.statSync(decodeURIComponent(new URL(u).pathname)).size, 0);
+      check(weight <= 40960, `${where} has style and script of ${weight} bytes`);
       const seen = await page.evaluate(look);
       check(seen.over <= 0, `${where} scrolls sideways by ${seen.over} px`);
       check(seen.wide.length === 0, `${where} is wider than its place: ${seen.wide.slice(0, 4)}`);
