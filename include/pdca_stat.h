@@ -85,6 +85,9 @@ PDCA_STAT_API pdca_stat_interval pdca_stat_newcombe(double xa, double na, double
 /* Fisher's exact test of two shares (two-sided: sum of the tables no likelier than the one seen). The estimate is the
  * odds ratio by conditional maximum likelihood with its exact interval, as R's fisher.test; INFINITY where it is. */
 PDCA_STAT_API pdca_stat_test pdca_stat_fisher(double xa, double na, double xb, double nb, double conf);
+/* The same odds ratio as R's fisher.test prints it: its search for the root stops 10^-4 early, so that only four or five digits are
+ * those of the estimate. For comparison with R; pdca_stat_fisher has them all. */
+PDCA_STAT_API double pdca_stat_fisher_odds_as_r(double xa, double na, double xb, double nb);
 /* Two independent shares: estimate and interval by Newcombe; test by pooled z, or by Fisher ("fisher", statistic NAN)
  * where an expected count is under 5. */
 PDCA_STAT_API pdca_stat_test pdca_stat_compare_shares(double xa, double na, double xb, double nb, double conf);

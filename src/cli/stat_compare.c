@@ -351,6 +351,7 @@ static void share_fields(stat_out *o, const compared *m, const item *i) {
     stat_json_real(o, "p_less", f.p_less);
     stat_json_real(o, "p_greater", f.p_greater);
     stat_json_real(o, "odds_ratio", f.estimate);
+    stat_json_real(o, "odds_ratio_r", pdca_stat_fisher_odds_as_r(a->x, a->n, b->x, b->n));
     stat_json_real(o, "lo", f.lo);
     stat_json_real(o, "hi", f.hi);
     stat_group_end(o);

@@ -69,21 +69,19 @@ static table_sums table_sum(const table_margins *t, double cell) {
     double at = exp(-peak), total = at, above = 0, below = 0, no_likelier = at, moment = 0;
     l = 0;
     for (double k = cell; k < t->hi; k++) {
-        l += log_step(t, k);
-        double w = exp(l - peak);
+        double step = log_step(t, k), w = exp((l += step) - peak);
         above += w;
         moment += w * (k + 1 - cell);
         if (l <= likelier) no_likelier += w;
-        if (l - peak < -800) break;
+        if (step < 0 && l - peak < -800) break; /* past the peak */
     }
     l = 0;
     for (double k = cell; k > t->lo; k--) {
-        l -= log_step(t, k - 1);
-        double w = exp(l - peak);
+        double step = -log_step(t, k - 1), w = exp((l += step) - peak);
         below += w;
         moment += w * (k - 1 - cell);
         if (l <= likelier) no_likelier += w;
-        if (l - peak < -800) break;
+        if (step < 0 && l - peak < -800) break; /* past the peak */
     }
     total += above + below;
     return (table_sums){below / total, at / total, above / total, no_likelier / total, cell + moment / total};
@@ -135,6 +133,59 @@ pdca_stat_test pdca_stat_fisher(double xa, double na, double xb, double nb, doub
     result_interval(&r, xa == t.lo ? 0 : odds_where(t, xa, sums_from, alpha),
                     xa == t.hi ? INFINITY : odds_where(t, xa, sums_upto, -alpha), "exact-odds");
     return r;
+}
+
+/* Expected count of the first cell less the one seen, at the odds t, or at 1/t where the odds are above 1. */
+static double odds_gap(table_margins t, double cell, double at, bool inverse) {
+    if (at == 0) return (inverse ? t.hi : t.lo) - cell;
+    t.log_odds = inverse ? -log(at) : log(at);
+    return table_sum(&t, cell).mean - cell;
+}
+
+/* Brent's root finder (Algorithms for Minimization without Derivatives, 1973, chapter 4) with the tolerance of R's uniroot, 2^-13: b is
+ * the best point, c the other end of the bracket, a the point before b. */
+static double odds_found(table_margins t, double cell, double a, double b, bool inverse) {
+    const double eps = 2.220446049250313e-16, tolerance = pow(eps, 0.25);
+    double fa = odds_gap(t, cell, a, inverse), fb = odds_gap(t, cell, b, inverse), c = a, fc = fa;
+    for (int i = 0; i < 1000; i++) {
+        double before = b - a;
+        if (fabs(fc) < fabs(fb)) {
+            a = b, fa = fb;
+            b = c, fb = fc;
+            c = a, fc = fa;
+        }
+        double near = 2 * eps * fabs(b) + tolerance / 2, step = (c - b) / 2;
+        if (fabs(step) <= near || fb == 0) return b;
+        if (fabs(before) >= near && fabs(fa) > fabs(fb)) {
+            /* a line through two points, or a parabola through three */
+            double p, q, s = fb / fa;
+            if (a == c) p = (c - b) * s, q = 1 - s;
+            else {
+                double u = fa / fc, v = fb / fc;
+                p = s * ((c - b) * u * (u - v) - (b - a) * (v - 1));
+                q = (u - 1) * (v - 1) * (s - 1);
+            }
+            if (p > 0) q = -q;
+            else p = -p;
+            if (p < 0.75 * (c - b) * q - fabs(near * q) / 2 && p < fabs(before * q / 2)) step = p / q;
+        }
+        if (fabs(step) < near) step = step > 0 ? near : -near;
+        a = b, fa = fb;
+        b += step;
+        fb = odds_gap(t, cell, b, inverse);
+        if ((fb > 0) == (fc > 0)) c = a, fc = fa;
+    }
+    return b;
+}
+
+double pdca_stat_fisher_odds_as_r(double xa, double na, double xb, double nb) {
+    if (!is_share(xa, na) || !is_share(xb, nb)) return NAN;
+    table_margins t = table_of(xa, na, xb, nb);
+    if (t.lo == t.hi || t.hi - t.lo > odds_margin_max) return NAN;
+    if (xa == t.lo || xa == t.hi) return xa == t.lo ? 0 : INFINITY;
+    double mean = odds_gap(t, xa, 1, false);
+    if (mean == 0) return 1;
+    return mean > 0 ? odds_found(t, xa, 0, 1, false) : 1 / odds_found(t, xa, 2.220446049250313e-16, 1, true);
 }
 
 pdca_stat_test pdca_stat_compare_shares(double xa, double na, double xb, double nb, double conf) {
