@@ -2,6 +2,7 @@
 -- style: register
 -- nav: 30 actions
 -- section: actions
+-- rows: actions
 -- words: later
 -- stale: SELECT 1 FROM changed WHERE kind = 'action' AND touches(fields, 'owner planned actual cancelled voided status') OR kind = 'problem' AND old IS NOT NULL AND touches(fields, 'title voided')
 -- stale: SELECT 1 FROM changed WHERE kind = 'action' AND touches(fields, 'text departments problem start first_planned progress blocked kpi baseline target expected effect cancelled_on') AND (SELECT count(*) FROM (SELECT 1 FROM action o WHERE o.actual IS NULL AND o.cancelled IS NULL AND o.voided IS NULL AND (o.planned < new ->> 'planned' OR new ->> 'actual' IS NOT NULL OR new ->> 'cancelled' IS NOT NULL) LIMIT 5000)) < 5000
@@ -52,8 +53,10 @@ SELECT json_object(
   'more_int', max(0, n - 5000), 'has_more', json(iif(n > 5000, 'true', 'false')), 'has_rest', json(iif(n > 100, 'true', 'false')),
   'owners', (SELECT json_group_array(owner) FROM (SELECT DISTINCT owner FROM shown ORDER BY owner)),
   'problems', (SELECT json_group_array(json_object('id', problem, 'name', problem_title))
-               FROM (SELECT problem, problem_title, max(seq) AS last FROM shown WHERE problem_title IS NOT NULL GROUP BY problem ORDER BY last DESC LIMIT 200)),
-  'actions', (SELECT json_group_array(json_object(
+               FROM (SELECT problem, problem_title, max(seq) AS last FROM shown WHERE problem_title IS NOT NULL GROUP BY problem ORDER BY last DESC LIMIT 200)))
+FROM tally
+UNION ALL
+SELECT json_object(
       -- behind this row the rest is kept from a browser that runs scripts until it is wanted: see site.js
       'cut', json(iif(a.place = 100 AND n > 100, 'true', 'false')), 'n_int', a.number, 'id', a.id, 'text', a.text, 'owner', a.owner, 'departments', a.departments,
       'problem_id', iif(a.problem_title IS NULL, NULL, a.problem), 'problem_title', a.problem_title,
@@ -84,7 +87,6 @@ SELECT json_object(
       'overrun', iif(a.status <> 'cancel' AND a.x_end > a.x_due AND a.late_days > 0,
                   json_object('x_num', a.x_due, 'w_num', round(a.x_end - a.x_due, 2)), NULL),
       'dropped', iif(a.status = 'cancel' AND a.x_end > a.x_start, json_object('x_num', a.x_start, 'end_num', a.x_end), NULL),
-      'due_x', json(iif(a.status <> 'cancel' AND a.x_due > 0 AND a.x_due < 180, 'true', 'false')), 'due_x_num', a.x_due))
-    FROM (SELECT a.*, o.anchor, (SELECT in_lang(k.name_zh, k.name_en) FROM kpi k WHERE k.id = a.kpi) AS kpi_name FROM shown a LEFT JOIN owner_v o USING (owner)
-      ORDER BY a.place) a))
-FROM tally
+      'due_x', json(iif(a.status <> 'cancel' AND a.x_due > 0 AND a.x_due < 180, 'true', 'false')), 'due_x_num', a.x_due)
+FROM tally, (SELECT a.*, o.anchor, (SELECT in_lang(k.name_zh, k.name_en) FROM kpi k WHERE k.id = a.kpi) AS kpi_name FROM shown a LEFT JOIN owner_v o USING (owner)
+      ORDER BY a.place) a

@@ -1,5 +1,6 @@
 -- Coverage: Pareto item, confirmed cause, action, KPI, standard for every open problem; what is missing is named.
 -- section: actions
+-- rows: rows
 -- words: later
 -- stale: SELECT 1 FROM changed WHERE kind IN ('problem', 'cause', 'why', 'standard') OR kind = 'action' AND touches(fields, 'problem cycle kind cause why planned actual cancelled voided status')
 WITH last AS MATERIALIZED (SELECT max(period) AS period FROM ticket),
@@ -44,8 +45,9 @@ SELECT json_object(
   'more_int', (SELECT max(0, count(*) - 1000) FROM x), 'has_more', json(iif((SELECT count(*) FROM x) > 1000, 'true', 'false')),
   'period', (SELECT period FROM g),
   'has_untreated', json(iif(EXISTS (SELECT 1 FROM u), 'true', 'false')),
-  'untreated', (SELECT json_group_array(json_object('name', name, 'count_int', n, 'share_pct', share, 'period', period)) FROM u),
-  'rows', (SELECT json_group_array(json_object(
+  'untreated', (SELECT json_group_array(json_object('name', name, 'count_int', n, 'share_pct', share, 'period', period)) FROM u))
+UNION ALL
+SELECT json_object(
       'id', x.id, 'name', x.title, 'problem_url', x.id || '.html', 'category', x.category, 'frequency_int', x.frequency, 'has_frequency', json(iif(x.frequency IS NULL, 'false', 'true')), 'share_pct', x.share,
       'stage', x.stage, 'stage_text', word('pages.stage.' || x.stage),
       'causes_text', (SELECT group_concat(text, word('pages.report.semicolon')) FROM (SELECT c.text FROM c WHERE c.problem = x.id ORDER BY c.chain, c.seq)),
@@ -60,5 +62,5 @@ SELECT json_object(
           iif(x.causes_n = 0, word('pages.gap.cause'), NULL), iif(x.actions_n = 0, word('pages.gap.action'), NULL),
           iif(x.bare IS NOT NULL AND x.actions_n > 0, word('pages.gap.bare', 'names', x.bare), NULL), iif(x.kpi IS NULL, word('pages.gap.kpi'), NULL),
           iif(x.kpi IS NOT NULL AND (x.target IS NULL OR x.baseline IS NULL), word('pages.gap.target'), NULL),
-          iif(x.stage = 'act' AND x.standards IS NULL AND x.no_standard IS NULL, word('pages.gap.standard'), NULL))) WHERE value IS NOT NULL)))
-    FROM (SELECT * FROM x ORDER BY gaps_n DESC, frequency DESC, seq LIMIT 1000) x))
+          iif(x.stage = 'act' AND x.standards IS NULL AND x.no_standard IS NULL, word('pages.gap.standard'), NULL))) WHERE value IS NOT NULL))
+FROM (SELECT * FROM x ORDER BY gaps_n DESC, frequency DESC, seq LIMIT 1000) x

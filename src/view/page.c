@@ -10,6 +10,7 @@
 #include "record/owner.h"
 #include "store/audit.h"
 #include "view/charts.h"
+#include "view/rows.h"
 #include "view/template.h"
 #include "view/text.h"
 
@@ -22,6 +23,7 @@ typedef struct page_def {
     str sql, each, file, nav_word, style, *stale;
     query *query, *each_query;
     bool later; /* words are notes in what the query gives */
+    str rows;   /* name of the array that the rows behind the first are */
 } page_def;
 
 /* Who asks for templates of a kind. */
@@ -49,6 +51,7 @@ struct page_set {
     const page_def *loaded;
     node *data, *last; /* last: of the page's own members, before `site` */
     tree_note *notes;
+    struct tree_rows *rows;
     str id, file;
 };
 
@@ -108,6 +111,8 @@ static err_code header_line(page_def *d, str key, str value, err *e) {
         d->info.section = value;
     } else if (str_eqz(key, "style")) {
         d->style = value;
+    } else if (str_eqz(key, "rows")) {
+        d->rows = value;
     } else if (str_eqz(key, "words")) {
         if (!str_eqz(value, "later")) return header_error(d, "-- words: later", e);
         d->later = true;
@@ -265,6 +270,7 @@ void page_close(page_set **ref) {
     }
     for (int k = 0; k < PAGE_FILE_KINDS; k++) template_set_free(&set->templates[k]);
     chart_artist_free(&set->charts);
+    rows_free(&set->rows);
     arena_free(&set->page);
     arena_free(&set->keep);
     free(set);
@@ -450,10 +456,24 @@ static err_code add_site(page_set *set, err *e) {
 }
 
 /* The one place where names of people are masked: whatever a query, also one of the user's own, lets through. */
-static void mask_names(page_set *set, node *n) {
+static void mask_names(page_set *set, arena *a, node *n) {
     bool prose = str_ends(n->key, S("_md")) || str_ends(n->key, S("_plain"));
-    if (n->kind == NODE_STRING) n->text = owner_mask(set->names, &set->page, n->text, prose);
-    for (node *c = n->first; c; c = c->next) mask_names(set, c);
+    if (n->kind == NODE_STRING) n->text = owner_mask(set->names, a, n->text, prose);
+    for (node *c = n->first; c; c = c->next) mask_names(set, a, c);
+}
+
+static void ready_row(void *user, arena *a, node *row, const tree_note *notes) {
+    page_set *set = user;
+    if (is_later(set, set->loaded)) tree_say(notes, set->o.lang, a);
+    if (set->names) mask_names(set, a, row);
+}
+
+/* The rows behind the first are the elements of an array. */
+static err_code load_rows(page_set *set, query *q, err *e) {
+    if (!set->rows) set->rows = rows_new(ready_row, set);
+    rows_clear(set->rows);
+    while (query_next(q)) TRY(rows_add(set->rows, query_str(q, 0), e));
+    return ERR_NONE;
 }
 
 err_code page_load(page_set *set, const page_info *page, str id, err *e) {
@@ -469,6 +489,7 @@ err_code page_load(page_set *set, const page_info *page, str id, err *e) {
     err_code code = ERR_NONE;
     bool found = query_next(d->query) && !query_null(d->query, 0);
     if (found) code = tree_parse_notes(&set->page, query_str(d->query, 0), &set->data, &set->notes, e);
+    if (found && !code && d->rows.p) code = load_rows(set, d->query, e);
     err_code end = query_end(d->query, e);
     if (set->o.sql_lang) *set->o.sql_lang = set->o.lang;
     if (code) return code;
@@ -485,8 +506,9 @@ err_code page_load(page_set *set, const page_info *page, str id, err *e) {
         return header_error(d, "one JSON object with a title is needed", e);
     if (!is_later(set, d)) set->notes = NULL; /* what looks like one is somebody's text */
     tree_say(set->notes, set->o.lang, &set->page);
+    if (set->names) mask_names(set, &set->page, set->data);
+    if (d->rows.p) tree_add(&set->page, set->data, d->rows, NODE_ROWS)->rows = set->rows;
     set->last = set->data->last;
-    if (set->names) mask_names(set, set->data);
     return add_site(set, e);
 }
 
@@ -496,7 +518,7 @@ err_code page_reload(page_set *set, lang l, err *e) {
     if (set->o.sql_lang) *set->o.sql_lang = l;
     tree_say(set->notes, l, &set->page);
     if (set->names)
-        for (const tree_note *t = set->notes; t; t = t->next) mask_names(set, t->n);
+        for (const tree_note *t = set->notes; t; t = t->next) mask_names(set, &set->page, t->n);
     set->last->next = NULL; /* `site` anew */
     set->data->last = set->last;
     set->data->count--;
@@ -509,13 +531,36 @@ const node *page_data(const page_set *set) { return set->data; }
 /* ---- writing */
 
 /* A tree as JSON, two blanks a level; numbers stand as they were written. Its depth is capped by TREE_DEPTH. */
-static void put_json(const node *n, int depth, buf *out) {
+static err_code put_json(const node *n, int depth, buf *out, err *e);
+
+static err_code put_json_rows(const node *n, int depth, buf *out, err *e) {
+    bool any = rows_count(n->rows) > 0;
+    node *row;
+    buf_putc(out, '[');
+    TRY(rows_start(n->rows, e));
+    for (bool first = true;; first = false) {
+        TRY(rows_next(n->rows, &row, e));
+        if (!row) break;
+        buf_z(out, first ? "\n" : ",\n");
+        buf_fill(out, ' ', (size_t)(depth + 1) * 2);
+        TRY(put_json(row, depth + 1, out, e));
+    }
+    if (any) {
+        buf_putc(out, '\n');
+        buf_fill(out, ' ', (size_t)depth * 2);
+    }
+    buf_putc(out, ']');
+    return ERR_NONE;
+}
+
+static err_code put_json(const node *n, int depth, buf *out, err *e) {
     switch (n->kind) {
-    case NODE_NULL: buf_z(out, "null"); return;
-    case NODE_FALSE: buf_z(out, "false"); return;
-    case NODE_TRUE: buf_z(out, "true"); return;
-    case NODE_NUMBER: buf_put(out, n->text); return;
-    case NODE_STRING: buf_json(out, n->text); return;
+    case NODE_NULL: buf_z(out, "null"); return ERR_NONE;
+    case NODE_FALSE: buf_z(out, "false"); return ERR_NONE;
+    case NODE_TRUE: buf_z(out, "true"); return ERR_NONE;
+    case NODE_NUMBER: buf_put(out, n->text); return ERR_NONE;
+    case NODE_STRING: buf_json(out, n->text); return ERR_NONE;
+    case NODE_ROWS: return put_json_rows(n, depth, out, e);
     case NODE_ARRAY:
     case NODE_OBJECT: break;
     }
@@ -528,13 +573,14 @@ static void put_json(const node *n, int depth, buf *out) {
             buf_json(out, c->key);
             buf_z(out, ": ");
         }
-        put_json(c, depth + 1, out);
+        TRY(put_json(c, depth + 1, out, e));
     }
     if (n->first) {
         buf_putc(out, '\n');
         buf_fill(out, ' ', (size_t)depth * 2);
     }
     buf_putc(out, object ? '}' : ']');
+    return ERR_NONE;
 }
 
 static err_code no_template(const page_set *set, const char *ext, err *e) {
@@ -552,7 +598,7 @@ err_code page_write(page_set *set, page_kind kind, buf *out, err *e) {
     const page_info *info = &set->loaded->info;
     chart_artist_start(&set->charts, set->o.lang, set->file);
     if (kind == PAGE_JSON) {
-        put_json(set->data, 0, out);
+        TRY(put_json(set->data, 0, out, e));
         buf_putc(out, '\n');
         return ERR_NONE;
     }

@@ -7,6 +7,8 @@
  *   -- file: {id}               its file's name without extension; NAME, or NAME-{id} with each, where it is not said
  *   -- nav: 20 problems         its place in the main navigation and its word there: nav.problems, or the text itself
  *   -- section: problems        the page whose entry in the navigation is marked; its own where it is not said
+ *   -- rows: actions            the query's first row is the page, each one behind it an element of its array of that name: for lists that are
+ *                               too long to stand in memory
  *   -- words: later             the query is asked once for all languages: it does not use :lang or pdca_lang(), and neither cuts, compares
  *                               nor sorts by what word() and in_lang() give
  *   -- stale: SELECT …         which pages a change can reach, see site/stale.h; more lines add to it. Without it a page is always rendered

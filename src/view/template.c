@@ -6,6 +6,7 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "formats/markdown.h"
+#include "view/rows.h"
 #include "view/template_ops.h"
 
 template_set *template_set_new(template_kind kind, template_load *load, void *load_user) {
@@ -198,9 +199,23 @@ static void put_comma(buf *out) {
     buf_z(out, line ? ",\n" : ",");
 }
 
+static err_code run_rows(render *r, const page_template *t, int at, const scope *s, const node *n) {
+    scope inner = {NULL, s};
+    node *row;
+    TRY(rows_start(n->rows, r->e));
+    for (bool first = true;; first = false) {
+        TRY(rows_next(n->rows, &row, r->e));
+        if (!row) return ERR_NONE;
+        if (r->set->kind == TEMPLATE_JSON && !first) put_comma(r->out);
+        inner.n = row;
+        TRY(run(r, t, at + 1, t->ops[at].end, &inner));
+    }
+}
+
 static err_code run_section(render *r, const page_template *t, int at, const scope *s, const node *n) {
     int to = t->ops[at].end;
     if (!tree_is_true(n)) return ERR_NONE;
+    if (n->kind == NODE_ROWS) return run_rows(r, t, at, s, n);
     scope inner = {n, s};
     if (n->kind != NODE_ARRAY) return run(r, t, at + 1, to, &inner);
     for (inner.n = n->first; inner.n; inner.n = inner.n->next) {

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/buf.h"
+#include "view/rows.h"
 
 node *tree_add(arena *a, node *parent, str key, node_kind kind) {
     node *n = arena_new(a, node, 1);
@@ -144,6 +145,7 @@ bool tree_is_true(const node *n) {
     case NODE_FALSE: return false;
     case NODE_STRING: return n->text.n != 0;
     case NODE_ARRAY: return n->first != NULL;
+    case NODE_ROWS: return rows_count(n->rows) > 0;
     default: return true;
     }
 }

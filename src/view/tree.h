@@ -10,7 +10,8 @@
 #include "base/words.h"
 #include "store/store.h"
 
-typedef enum node_kind { NODE_NULL, NODE_FALSE, NODE_TRUE, NODE_NUMBER, NODE_STRING, NODE_ARRAY, NODE_OBJECT } node_kind;
+typedef enum node_kind { NODE_NULL, NODE_FALSE, NODE_TRUE, NODE_NUMBER, NODE_STRING, NODE_ARRAY, NODE_OBJECT, NODE_ROWS } node_kind;
+/* NODE_ROWS: an array whose elements are read one by one (rows.h). */
 
 typedef struct node {
     node_kind kind;
@@ -18,7 +19,10 @@ typedef struct node {
     str key;         /* inside an object; empty otherwise */
     str text;        /* a string's text; a number as it was written */
     long long whole; /* a number: its value where is_whole */
-    double real;     /* a number: its value */
+    union {
+        double real;            /* a number: its value */
+        struct tree_rows *rows; /* NODE_ROWS */
+    };
     bool is_whole;
     int count; /* children */
     struct node *first, *last, *next;
