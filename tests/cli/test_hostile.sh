@@ -6,7 +6,10 @@
 run init "$TMP/w"; expect 0
 cd "$TMP/w" || exit 1
 LIMIT=320000 # kilobytes of address space, libraries and all; a checker of memory needs more
-[ -z "${RUN:-}" ] || LIMIT=unlimited
+if [ -n "${RUN:-}" ] || ! (ulimit -v $LIMIT; "$PDCA" help) > /dev/null 2>&1; then
+    LIMIT=unlimited
+    echo "skip the limit of memory: a checker or sanitizer needs the address space"
+fi
 tight() { # as run, with little memory
     last="pdca $* (in $LIMIT KB)"
     out=$(ulimit -v $LIMIT; ${RUN:-} "$PDCA" --today "$TODAY" --actor tester --lang zh "$@" 2>&1)
