@@ -366,8 +366,32 @@ str cell_moment_near(str s, str month, char out[MOMENT_TEXT]) {
     return cell_moment((str){dated, (size_t)n}, out);
 }
 
+str cell_month_near(str s, str month, char out[MOMENT_TEXT]) {
+    char plain[CELL_MAX], day[40];
+    int m;
+    if (s.n > sizeof plain) return (str){NULL, 0};
+    str t = str_trim(cell_lower(s, plain, sizeof plain));
+    if (!number_part(&t, 2, &m) || !take(&t, "月")) return (str){NULL, 0};
+    take(&t, "份");
+    if (t.n) return (str){NULL, 0};
+    snprintf(day, sizeof day, "%d月1日", m);
+    str moment = cell_moment_near(str_c(day), month, out);
+    return moment.n ? (str){out, 7} : moment;
+}
+
+bool cell_is_shortened(str s) {
+    size_t at = s.n && s.p[0] >= '1' && s.p[0] <= '9' ? 1 : s.n;
+    if (at < s.n && s.p[at] == '.')
+        for (at++; at < s.n && s.p[at] >= '0' && s.p[at] <= '9';) at++;
+    if (at + 3 > s.n || (s.p[at] | 32) != 'e' || s.p[at + 1] != '+') return false;
+    size_t exponent = at + 2;
+    for (at = exponent; at < s.n && s.p[at] >= '0' && s.p[at] <= '9';) at++;
+    return at == s.n && at > exponent && at - exponent <= 3;
+}
+
 str cell_month(str s, char out[MOMENT_TEXT]) {
     period p;
+    if (str_ends(s, S("月份"))) s.n -= strlen("份");
     if (s.n == 7 && period_parse(s, &p)) {
         if (p.kind != PERIOD_MONTH) return (str){NULL, 0};
         memcpy(out, s.p, s.n);

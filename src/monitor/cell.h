@@ -25,6 +25,10 @@ bool cell_hours(str s, double unit, double *ret_hours);
 str cell_moment(str s, char out[MOMENT_TEXT]);
 /* The same for a day without year (5月3日 15:20, 5/3): the year in which it lies nearest to `month` (YYYY-MM). */
 str cell_moment_near(str s, str month, char out[MOMENT_TEXT]);
+/* The same for a month without year: 5月, 5月份. */
+str cell_month_near(str s, str month, char out[MOMENT_TEXT]);
+/* Whether a long number went lost in a spreadsheet: 2.02405E+17. */
+bool cell_is_shortened(str s);
 /* A month as YYYY-MM in out; the empty slice where s is none. Reads 2024-05, 2024/5, 2024年5月, 202405 and any moment. */
 str cell_month(str s, char out[MOMENT_TEXT]);
 

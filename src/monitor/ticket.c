@@ -198,7 +198,7 @@ static void read_type(ticket *t, str cell) {
 
 /* 合格（解答清晰）: the result and, in brackets or behind a colon, its reason. */
 static bool read_inspection(ticket *t, str cell) {
-    static const char passes[] = "合格|通过|pass|passed|ok", fails[] = "不合格|未通过|不通过|fail|failed",
+    static const char passes[] = "合格|通过|达标|符合|pass|passed|ok|是|√|✓|yes|y", fails[] = "不合格|未通过|不通过|不达标|不符合|fail|failed|否|×|✗|no|n",
                       nones[] = "未检|未抽检|未质检|未抽查|none|not inspected|n/a|-|—|/";
     static const char *const marks[] = {"（", "(", "：", ":"}, *const codes[] = {"pass", "fail", "none"};
     ticket_memo *m = memo_of(t->result, cell);
@@ -276,8 +276,8 @@ static bool says_nothing(form f, str cell) {
 }
 
 bool ticket_read_near(ticket *t, ticket_column c, str cell, str month) {
-    if (columns[c].form != FORM_MOMENT) return false;
-    str moment = cell_moment_near(cell, month, t->scratch[c]);
+    if (columns[c].form != FORM_MOMENT && columns[c].form != FORM_MONTH) return false;
+    str moment = (columns[c].form == FORM_MONTH ? cell_month_near : cell_moment_near)(cell, month, t->scratch[c]);
     t->value[c] = text_value(moment);
     return moment.n != 0;
 }
@@ -295,6 +295,8 @@ bool ticket_read(ticket *t, ticket_column c, str cell, double unit, const char *
     double x;
     switch (columns[c].form) {
     case FORM_NAME:
+        *ret_want = "want.number_as_text";
+        if ((c == TICKET_NO || c == TICKET_CUSTOMER || c == TICKET_AGENT) && cell_is_shortened(cell)) return false;
         *ret_want = "want.short_text";
         if (cell.n > NAME_MAX_BYTES) return false;
         *v = text_value(cell);

@@ -103,7 +103,7 @@ bool ticket_heading(arena *a, str heading, ticket_column *ret_column, double *re
 /* Reads one cell into t. An empty cell is missing (VALUE_NULL), never 0. False with the word key of what would be right
  * (`want.…`) where the text is no value. `unit` is the heading's, 1 for hours. */
 bool ticket_read(ticket *t, ticket_column c, str cell, double unit, const char **ret_want);
-/* The same for a time without its year, in the year in which it lies nearest to `month` (YYYY-MM); false for other columns. */
+/* The same for a time or a month without its year, in the year in which it lies nearest to `month` (YYYY-MM); false for other columns. */
 bool ticket_read_near(ticket *t, ticket_column c, str cell, str month);
 /* After the last cell: the period out of the opening time where there is none, hours out of the times by the clock (NULL: the
  * wall's), and what must hold between cells. False with the column at fault and the word key of what would be right. */

@@ -128,6 +128,14 @@ printf '月份,类型,满意度,CSAT评分\n2024-05,投诉,满意,5\n' > two.csv
 run import tickets two.csv; expect 1 "CSAT评分" "--map"
 run import tickets two.csv --map CSAT评分=- --dry-run; expect 0 "新增 1"
 
+# long numbers that a spreadsheet has shortened would all be one; months without year
+printf '工单号,月份,类型\n2.02405E+17,2024-05,投诉\n' > short.csv
+run import tickets short.csv; expect 1 "第 2 行" "工单号" "2.02405E+17" "文本"
+printf '工单号,月份,类型,是否合格\nM1,5月,投诉,是\nM2,5月份,投诉,否\nM3,2024年5月份,投诉,\n' > may.csv
+run import tickets may.csv; expect 1 "“5月”"
+run import tickets may.csv --period 2024-05; expect 0 "新增 3"
+same "in the year of the file" "$(sqlite3 quality.db "SELECT group_concat(period || ifnull(inspection, '-'), ' ') FROM (SELECT * FROM ticket WHERE no GLOB 'M?' ORDER BY no)")" "2024-05pass 2024-05fail 2024-05-"
+
 # satisfaction on another scale: set, shown, recorded; for one file, in a profile, or for the workspace
 printf '月份,类型,满意度,工单号\n2024-05,投诉,不满意,H1\n2024-05,投诉,一般,H2\n2024-05,投诉,满意,H3\n' > three.csv
 printf '月份,类型,满意度,工单号\n2024-05,投诉,59,J1\n2024-05,投诉,85%%,J2\n2024-05,投诉,100,J3\n' > hundred.csv

@@ -79,6 +79,24 @@ static void moments_are_read_in_their_year(void **state) {
     }
 }
 
+static void months_and_shortened_numbers_are_told(void **state) {
+    (void)state;
+    static const char *const near[][3] = {{"5月", "2024-05", "2024-05"}, {"５月份", "2024-05", "2024-05"}, {"12月", "2024-01", "2023-12"}, {"05月", "2024-04", "2024-05"}, {"13月", "2024-05", ""},
+                                          {"5月", "", ""}, {"5月上旬", "2024-05", ""}, {"五月", "2024-05", ""}, {"5", "2024-05", ""}};
+    for (size_t i = 0; i < sizeof near / sizeof *near; i++) {
+        char z[MOMENT_TEXT];
+        str got = cell_month_near(str_c(near[i][0]), str_c(near[i][1]), z);
+        if (!str_eqz(got, near[i][2])) fail_msg("%s in %s gave %.*s", near[i][0], near[i][1], STR(got));
+    }
+    char z[MOMENT_TEXT];
+    assert_true(str_eqz(cell_month(S("2024年5月份"), z), "2024-05"));
+    static const char *const shortened[] = {"2.02405E+17", "1E+16", "2.02405e+017", "9.9E+2"}, *const whole[] = {"20240500000000017", "E+17", "2.02405", "1E17", "A1E+2", "0.1E+5", "2.0E+", "2.0E+1x", "", "12E+3"};
+    for (size_t i = 0; i < sizeof shortened / sizeof *shortened; i++)
+        if (!cell_is_shortened(str_c(shortened[i]))) fail_msg("%s", shortened[i]);
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        if (cell_is_shortened(str_c(whole[i]))) fail_msg("%s", whole[i]);
+}
+
 static void headings_carry_stars_and_units(void **state) {
     (void)state;
     static const struct {
@@ -150,6 +168,7 @@ int main(void) {
         cmocka_unit_test(missing_is_told_from_values),
         cmocka_unit_test(hours_are_read_as_people_say_them),
         cmocka_unit_test(moments_are_read_in_their_year),
+        cmocka_unit_test(months_and_shortened_numbers_are_told),
         cmocka_unit_test(headings_carry_stars_and_units),
         cmocka_unit_test(scores_follow_their_scale),
         cmocka_unit_test(rows_that_are_no_tickets_are_told),
