@@ -5,7 +5,7 @@
 run init "$TMP/w"; expect 0
 cd "$TMP/w" || exit 1
 run setting add publish_owners nobody; expect 1 "masked"
-run problem add 物流延迟 --severity high --owner 巩俐兰 --phenomenon "巩俐兰说客户和闵敬之在等"; expect 0 P-2024-001
+run problem add 物流延迟 --period 2024-05 --severity high --owner 巩俐兰 --phenomenon "巩俐兰说客户和闵敬之在等"; expect 0 P-2024-001
 run cause add P-2024-001 tools 接口异常 --status confirmed --evidence "由 技术部 闵敬之 查日志"; expect 0
 run action add P-2024-001 修复接口并联调验证 --owner "技术部 闵敬之" --departments 技术、运营 --planned 2024-06-10 --cause C-2024-001; expect 0 A-2024-001
 run action add P-2024-001 培训新客服人员两场 --owner 翟工程师 --planned 2024-06-18; expect 0 A-2024-002
@@ -35,6 +35,10 @@ for page in "problem P-2024-001" actions owners audit "meeting M-2024-001" searc
         same "to be handed on: show $page $as" "$(printf '%s' "$out" | grep -cE "$names")" 0
     done
 done
+run report 2024-05 --html; expect 0
+same "the report to be handed on" "$(printf '%s' "$out" | grep -cE "$names")" 0
+run report 2024-05 --single-file --out report.html; expect 0
+same "the report as one file" "$(grep -cE "$names" report.html)" 0
 run show actions; expect 0 "闵敬之" "Zebulon Quark" # the terminal is the owner's own
 run action list --all-fields; expect 0 "闵敬之"
 run status; expect 0
