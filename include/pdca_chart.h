@@ -169,6 +169,18 @@ typedef struct chart_radar_data {
 
 PDCA_CHART_API char *pdca_chart_radar(const chart_frame *frame, const chart_radar_data *data);
 
+/* ---- Scorecard: the score bars with names and values; the radar of the same figures beside them (below in the narrow drawing)
+ * from 3 axes to 12 ---- */
+typedef struct chart_scorecard_data {
+    const char *const *name; /* n sections */
+    const double *value;     /* NAN: does not apply */
+    size_t n;
+    double max; /* > 0 */
+    chart_format format;
+} chart_scorecard_data;
+
+PDCA_CHART_API char *pdca_chart_scorecard(const chart_frame *frame, const chart_scorecard_data *data);
+
 /* ---- Control chart and run chart ---- */
 
 typedef struct chart_point {

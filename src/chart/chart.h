@@ -15,6 +15,7 @@ void chart_attain_axis(buf *out, const chart_frame *frame, const chart_attain_ax
 void chart_score(buf *out, const chart_frame *frame, const chart_score_data *data);
 void chart_unit(buf *out, const chart_frame *frame, const chart_unit_data *data);
 void chart_radar(buf *out, const chart_frame *frame, const chart_radar_data *data);
+void chart_scorecard(buf *out, const chart_frame *frame, const chart_scorecard_data *data);
 void chart_control(buf *out, const chart_frame *frame, const chart_control_data *data);
 void chart_key(buf *out, const chart_frame *frame, const chart_key_data *data);
 

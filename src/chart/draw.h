@@ -6,7 +6,7 @@
 #include "chart/pen.h"
 
 pen_draw draw_pareto, draw_fishbone, draw_control, draw_spark, draw_gantt, draw_attain, draw_attain_axis, draw_score,
-    draw_unit, draw_radar, draw_key;
+    draw_unit, draw_radar, draw_scorecard, draw_key;
 
 /* One point of a series at (x, y): dot, disc, diamond or open ring. `scale` 1 in a chart. */
 void draw_point(pen *p, chart_mark mark, double x, double y, double scale, str tip);

@@ -78,9 +78,8 @@ static text_lines short_label(arena *a, str s) {
     return l;
 }
 
-void draw_radar(pen *p, const chart_frame *frame, const void *data) {
-    (void)frame;
-    const chart_radar_data *d = data;
+/* Rings, values and labels around (cx, top + …); the height is returned. */
+static double radar_at(pen *p, const chart_radar_data *d, double cx, double top) {
     assert(d->max > 0);
     int most = 1;
     text_lines *label = arena_new(&p->mem, text_lines, d->n + 1);
@@ -89,11 +88,8 @@ void draw_radar(pen *p, const chart_frame *frame, const void *data) {
         most = label[i].n > most ? label[i].n : most;
     }
     double edge = 20 + most * LABEL_LINE;
-    spokes s = {PEN_NARROW / 2, RADIUS + edge, d->max, d->n};
-    p->w = PEN_NARROW;
-    p->h = 2 * (RADIUS + edge);
-    p->cls = "radar";
-    if (d->n < 3) return;
+    spokes s = {cx, top + RADIUS + edge, d->max, d->n};
+    if (d->n < 3) return 2 * (RADIUS + edge);
     double tick[PLACE_TICKS];
     int decimals;
     size_t ticks = place_ticks(0, d->max, 5, tick, &decimals);
@@ -113,11 +109,52 @@ void draw_radar(pen *p, const chart_frame *frame, const void *data) {
         pen_text(p, PEN_PLAIN, PEN_START, s.cx + 4, spoke_y(s, 0, tick[i]) + 12, "muted halo",
                  pen_number(&p->mem, (chart_format){decimals, ""}, tick[i]));
     for (size_t i = 0; i < d->n; i++) spoke_label(p, s, i, label[i]);
-    /* long words beside the rings make the picture wider */
+    return 2 * (RADIUS + edge);
+}
+
+/* Long words beside the rings make the picture wider. */
+static void widen(pen *p) {
     double x1 = p->w;
     for (size_t i = 0; i < p->n_text; i++) {
         p->x0 = fmin(p->x0, p->text[i].at.x0);
         x1 = fmax(x1, p->text[i].at.x1);
     }
     p->w = x1 - p->x0;
+}
+
+void draw_radar(pen *p, const chart_frame *frame, const void *data) {
+    (void)frame;
+    p->w = PEN_NARROW;
+    p->h = radar_at(p, data, PEN_NARROW / 2, 0);
+    p->cls = "radar";
+    widen(p);
+}
+
+/* ---- scorecard: a bar a section, and the radar of the same figures where there are enough axes ---- */
+
+void draw_scorecard(pen *p, const chart_frame *frame, const void *data) {
+    enum { RADAR_MOST = 12 };
+    const chart_scorecard_data *d = data;
+    bool wide = frame->variant == CHART_WIDE;
+    double name = wide ? 170 : PEN_NARROW, bar = wide ? 190 : 270, left = wide ? name + 10 : 0, row = wide ? 26 : 42;
+    size_t worst = d->n;
+    assert(d->max > 0);
+    for (size_t i = 0; i < d->n; i++)
+        if (isfinite(d->value[i]) && (worst == d->n || d->value[i] < d->value[worst])) worst = i;
+    for (size_t i = 0; i < d->n; i++) {
+        double top = row * (double)i, y = wide ? top + 8 : top + 22, v = d->value[i];
+        pen_text(p, PEN_PLAIN, PEN_START, 0, top + 17 - (wide ? 0 : 3), "", pen_fit(&p->mem, PEN_PLAIN, str_c(d->name[i]), name));
+        pen_rect(p, left, y, bar, 10, 0, "track");
+        if (isfinite(v)) pen_rect(p, left, y, bar * fmin(fmax(v / d->max, 0), 1), 10, 0, i == worst && d->n > 1 ? "bar hi" : "bar");
+        pen_text(p, PEN_BOLD, PEN_START, left + bar + 8, y + 9, "ink", isfinite(v) ? pen_number(&p->mem, d->format, v) : S("—"));
+    }
+    p->w = wide ? 840 : PEN_NARROW;
+    p->h = row * (double)(d->n ? d->n : 1);
+    p->cls = wide ? "wide" : "narrow";
+    if (d->n >= 3 && d->n <= RADAR_MOST) {
+        chart_radar_data r = {d->name, d->n, d->value, NULL, d->max};
+        double top = wide ? 0 : p->h + 10, h = radar_at(p, &r, wide ? 640 : PEN_NARROW / 2, top);
+        p->h = fmax(p->h, top + h);
+    }
+    widen(p);
 }

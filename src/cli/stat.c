@@ -53,6 +53,6 @@ const command cmd_stat[] = {
      {VALUE, {"rate", "SHARE"}, {"initial", "NUMBER"}, {"first", "0|1"}, {NULL, NULL}}},
     {"stat ahp", run_ahp, NEED_NONE, "FILE.csv|-", {{NULL, NULL}}},
     {"stat score", run_score, NEED_NONE, "FILE.csv|-",
-     {VALUE, {"best", "COLUMN|N"}, {"weight", "COLUMN"}, {"by", "COLUMN"}, {"bands", "LIST"}, {"preset", "gbt27922"}, {"deductions", "N"}, {NULL, NULL}}},
+     {VALUE, {"best", "COLUMN|N"}, {"weight", "COLUMN"}, {"by", "COLUMN"}, {"bands", "LIST"}, {"preset", "gbt27922"}, {"deductions", "N"}, SVG, {NULL, NULL}}},
     {0},
 };

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "cli/stat.h"
+#include "pdca_chart.h"
 
 err_code stat_run_npv(cli *c, const args *a, err *e) {
     stat_table t;
@@ -214,6 +215,33 @@ static void section_fields(stat_out *o, const card *m) {
     stat_list_end(o);
 }
 
+/* --svg: a bar for each section, or for each item where there are no sections. */
+static err_code draw_card(cli *c, const args *a, const card *m, const pdca_stat_score *all, err *e) {
+    if (!args_flag(a, "svg")) return ERR_NONE;
+    const char **name = arena_new(c->a, const char *, m->t.rows + 1);
+    double *value = arena_new(c->a, double, m->t.rows + 1);
+    pdca_stat_score_item *part = arena_new(c->a, pdca_stat_score_item, m->t.rows + 1);
+    bool *seen = arena_new(c->a, bool, m->t.words + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < m->t.rows; i++) {
+        size_t parts = 0;
+        int32_t w = m->by >= 0 ? m->k[m->by].text[i] : 0;
+        if (m->by >= 0 && seen[w]) continue;
+        for (size_t j = i; j < m->t.rows; j++)
+            if (j == i || (m->by >= 0 && m->k[m->by].text[j] == w)) part[parts++] = m->item[j];
+        if (m->by >= 0) seen[w] = true;
+        name[n] = m->by >= 0 ? cli_z(c, m->t.word[w]) : cli_int(c, (long long)i + 1);
+        value[n++] = pdca_stat_score_of(part, parts).percent;
+    }
+    if (n == 0) return err_set(e, ERR_NO_DATA, "what", word(c->language, "stat.score_title"), NULL);
+    AUTO(buf_free) buf desc = {0};
+    for (size_t i = 0; i < n && desc.n < 4000; i++) buf_printf(&desc, "%s%s %s", i ? ", " : "", name[i], stat_figure(c, value[i]));
+    char *title = arena_printf(c->a, "%s: %s", word(c->language, "stat.score_title"), isnan(all->percent) ? "—" : arena_printf(c->a, "%.1f", all->percent));
+    chart_frame frame = {.id = "score", .title = title, .desc = buf_cstr(&desc), .variant = CHART_WIDE, .standalone = true};
+    chart_scorecard_data d = {.name = name, .value = value, .n = n, .max = 100, .format = {1, ""}};
+    return stat_svg(c, a, pdca_chart_scorecard(&frame, &d), e);
+}
+
 err_code stat_run_score(cli *c, const args *a, err *e) {
     card *m = arena_new(c->a, card, 1);
     bands b = {.n = 0};
@@ -237,5 +265,5 @@ err_code stat_run_score(cli *c, const args *a, err *e) {
     if (refused) stat_say(&o, "stat.deductions", "n", stat_figure(c, deductions), "max", stat_figure(c, b.deductions_max), NULL);
     section_fields(&o, m);
     stat_end(&o);
-    return ERR_NONE;
+    return draw_card(c, a, m, &s, e);
 }

@@ -135,7 +135,7 @@ expect 0 'mean                       11'
 printf '\306\267\300\340\n\316\357\301\367\n\306\344\313\373\n\316\357\301\367\n' > "$TMP/gb.csv"
 run stat pareto "$TMP/gb.csv"
 expect 0 '物流' '其他'
-for c in "control $TMP/zero.csv --value v --n n" "control $TMP/two.csv --value v" "run $TMP/same.csv --value v" "pareto $TMP/two.csv --category g --value v"; do
+for c in "control $TMP/zero.csv --value v --n n" "control $TMP/two.csv --value v" "run $TMP/same.csv --value v" "pareto $TMP/two.csv --category g --value v" "score $TMP/two.csv --value v --best 10 --by g"; do
     rm -f "$TMP/chart.svg"
     # shellcheck disable=SC2086
     run stat $c --svg "$TMP/chart.svg"

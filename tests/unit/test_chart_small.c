@@ -279,6 +279,38 @@ static void radar_holds_any_labels(void **state) {
     }
 }
 
+/* 500 random scorecards, wide and narrow: no text on another, none outside. */
+static void scorecards_hold_any_sections(void **state) {
+    (void)state;
+    static const char *const label[] = {"快", "系统与制度建设", "投诉渠道畅通程度", "Speed", "Resolution at first contact", "Internationalisationsverzoegerungsmeldung",
+                                        "全国各地区所有渠道（含第三方平台）首次响应是否及时并且按营业时间计算", "Courtesy towards customers in all channels, third-party platforms included", ""};
+    uint32_t seed = 9;
+    for (int round = 0; round < 500; round++) {
+        const char *name[40];
+        double value[40];
+        seed = seed * 1664525u + 1013904223u;
+        size_t n = (seed >> 8) % (round % 5 ? 9 : 40);
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            name[i] = label[(seed >> 16) % 9];
+            value[i] = (seed >> 8) % 7 ? (seed >> 12) % 1000 / 10.0 : NAN;
+        }
+        chart_scorecard_data d = {name, value, n, 100, {1, ""}};
+        for (int v = 0; v < 2; v++) {
+            pen p = drawn(draw_scorecard, &d, v ? CHART_NARROW : CHART_WIDE);
+            assert_int_equal(count(&p, "class=\"track\""), n);
+            assert_int_equal(count(&p, "rad-now"), n >= 3 && n <= 12);
+            for (size_t i = 0; i < p.n_text; i++) {
+                box t = p.text[i].at;
+                if (t.x0 < p.x0 - .01 || t.x1 > p.x0 + p.w + .01 || t.y0 < 0 || t.y1 > p.h) fail_msg("round %d: out of the picture: %.*s", round, STR(p.text[i].s));
+                for (size_t j = 0; j < i; j++)
+                    if (box_meets(t, p.text[j].at)) fail_msg("round %d: %.*s over %.*s", round, STR(p.text[i].s), STR(p.text[j].s));
+            }
+            pen_free(&p);
+        }
+    }
+}
+
 static void every_sign_has_its_mark(void **state) {
     (void)state;
     static const char *const cls[] = {"fb-root", "fb-proven", "fb-out",  "fb-open", "\"pt\"",
@@ -299,7 +331,7 @@ int main(void) {
         cmocka_unit_test(gantt_shows_the_state),      cmocka_unit_test(gantt_stays_inside),
         cmocka_unit_test(attainment_is_on_one_scale), cmocka_unit_test(sparks_hold_any_series),
         cmocka_unit_test(units_and_scores_count),     cmocka_unit_test(radar_labels_stay_apart),
-        cmocka_unit_test(radar_holds_any_labels),             cmocka_unit_test(every_sign_has_its_mark),
+        cmocka_unit_test(scorecards_hold_any_sections), cmocka_unit_test(radar_holds_any_labels),             cmocka_unit_test(every_sign_has_its_mark),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
