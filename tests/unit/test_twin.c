@@ -181,7 +181,7 @@ static int compare(page_set *set, const page_info *page, str id) {
 
 static void twins_have_the_same_numbers(void **state) {
     (void)state;
-    static const int samples[] = {SAMPLE_EMPTY, SAMPLE_FULL};
+    static const int samples[] = {SAMPLE_EMPTY, SAMPLE_FULL, SAMPLE_HOSTILE};
     int numbers = 0;
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
         for (int l = 0; l < LANG_COUNT; l++) {
