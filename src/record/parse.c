@@ -243,6 +243,16 @@ err_code record_parse(record_ctx *ctx, const kind *k, const field *f, str typed,
     }
 }
 
+/* 7 is I-2024-007 where only one year has that number; else it stays 7. */
+static err_code id_of_number(record_ctx *ctx, const kind *k, long long number, char **ret_id, err *e) {
+    char *sql = arena_printf(ctx->a, "SELECT min(id) FROM \"%s\" WHERE id GLOB ?1 HAVING count(*) = 1", k->table);
+    str like = str_c(arena_printf(ctx->a, "%s-[0-9][0-9][0-9][0-9]-%03lld", k->prefix, number)), found;
+    bool one;
+    TRY(store_text(ctx->s, ctx->a, store_keep(ctx->s, sql), &like, 1, &found, &one, e));
+    if (one) *ret_id = arena_strdup(ctx->a, found);
+    return ERR_NONE;
+}
+
 err_code record_id(record_ctx *ctx, const kind *k, str typed, str *ret_id, err *e) {
     str s = str_trim(utf8_halfwidth(ctx->a, typed));
     char *id = arena_strdup(ctx->a, s);
@@ -251,6 +261,7 @@ err_code record_id(record_ctx *ctx, const kind *k, str typed, str *ret_id, err *
         for (size_t i = 0; i < n && id[i]; i++)
             if (id[i] >= 'a' && id[i] <= 'z') id[i] = (char)(id[i] - 'a' + 'A');
         long long year, no;
+        if (s.n <= 9 && str_to_int(s, &no) && no > 0) TRY(id_of_number(ctx, k, no, &id, e));
         str rest = str_sub(str_c(id), n + 1, s.n), head;
         str tail = str_cut(rest, '-', &head);
         if (tail.p && tail.n <= 9 && str_to_int(head, &year) && str_to_int(tail, &no) && year > 0 && no > 0)

@@ -34,7 +34,9 @@ same "all rows or none" "$(tickets)" 376
 run import tickets bad.csv --partial --refused refused.csv; expect 3 "新增 1" "拒绝 2" "refused.csv"
 same "the refused rows with their reasons" "$(grep -c '“6” \|2024-13-02' refused.csv)" 2
 run import tickets bad.csv --json; expect 0 '"already": "I-2024-009"'
-run import undo I-2024-009 --reason 测试; expect 0 "撤回 1 张"
+run import show 9; expect 0 "I-2024-009" # the number alone, where only one year has it
+run import show 99; expect 1 "99"
+run import undo 9 --reason 测试; expect 0 "I-2024-009" "撤回 1 张"
 same "undone" "$(tickets)" 376
 run import undo I-2024-009; expect 1 "已作废"
 run audit verify; expect 0
