@@ -16,7 +16,7 @@
 
 static const command *const tables[] = {cmd_workspace, cmd_problem, cmd_action, cmd_check, cmd_meeting,
                                         cmd_status,    cmd_import,  cmd_export, cmd_calendar, cmd_pareto, cmd_kpi,     cmd_sample, cmd_leak,   cmd_report, cmd_site,
-                                        cmd_audit,     cmd_stat,    cmd_demo,  cmd_help};
+                                        cmd_audit,     cmd_diff,    cmd_stat,    cmd_demo,  cmd_help};
 
 const command *command_at(int i) {
     for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)

@@ -77,6 +77,8 @@ extern volatile sig_atomic_t cli_interrupted;
 /* For commands. */
 /* Opens c->dir's workspace as the command needs; cli_run does it before the command. */
 err_code cli_open(cli *c, store_need need, err *e);
+/* Prints a page as the run's options say: text, --json, --csv, --md, --html (cmd_report.c). */
+err_code cli_page(cli *c, str name, str id, const args *a, err *e);
 /* --as-of (past.c): reads its value (ERR_BAD_VALUE); lets the open store show the past; says so on standard error. */
 err_code cli_as_of(cli *c, str value, err *e);
 err_code cli_past(cli *c, err *e);
@@ -110,7 +112,7 @@ void table_cell(table *t, str text);
 void table_print(table *t, const char *const *keys);
 
 /* The command tables, one a file. */
-extern const command cmd_workspace[], cmd_record[], cmd_problem[], cmd_action[], cmd_check[], cmd_meeting[], cmd_audit[], cmd_status[],
+extern const command cmd_workspace[], cmd_record[], cmd_problem[], cmd_action[], cmd_check[], cmd_meeting[], cmd_audit[], cmd_diff[], cmd_status[],
     cmd_report[], cmd_site[], cmd_help[], cmd_demo[], cmd_import[], cmd_export[], cmd_calendar[], cmd_pareto[], cmd_kpi[], cmd_sample[], cmd_leak[], cmd_stat[];
 const command *command_find(str name);
 /* Walks all commands: NULL after the last. */

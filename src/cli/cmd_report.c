@@ -26,7 +26,7 @@ static err_code open_pages(cli *c, bool full_names, page_set **ret_set, err *e) 
     return page_open(ret_set, c->s, &o, e);
 }
 
-static err_code print_page(cli *c, str name, str id, const args *a, err *e) {
+err_code cli_page(cli *c, str name, str id, const args *a, err *e) {
     page_kind as = c->json ? PAGE_JSON : c->csv ? PAGE_CSV : args_flag(a, "md") ? PAGE_MARKDOWN : args_flag(a, "html") ? PAGE_HTML : PAGE_TEXT;
     page_set *set = NULL;
     TRY(open_pages(c, as == PAGE_TEXT, &set, e));
@@ -150,7 +150,7 @@ static err_code hand_over(cli *c, str name, str id, const args *a, err *e) {
 
 static err_code one_page(cli *c, str name, str id, const args *a, err *e) {
     bool handed = args_flag(a, "single-file") || args_flag(a, "pdf") || args_option(a, "out").p;
-    return handed ? hand_over(c, name, id, a, e) : print_page(c, name, id, a, e);
+    return handed ? hand_over(c, name, id, a, e) : cli_page(c, name, id, a, e);
 }
 
 /* ---- commands */

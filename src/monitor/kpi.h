@@ -33,6 +33,7 @@ typedef struct kpi_figure {
 typedef struct ticket_window {
     bool by_month;
     char from[DATE_TEXT], to[DATE_TEXT];
+    const char *tickets; /* NULL, or SQL of the table to look at instead: a subquery named ticket (monitor/known.c) */
 } ticket_window;
 
 /* A period, FROM..TO of two months or of two days. Months, quarters and years go by the ticket's period, weeks and days by its opening.

@@ -8,7 +8,7 @@
 /* Inserts the KPIs that every workspace starts with. */
 err_code monitor_init(store *s, err *e);
 
-/* Registers the SQL functions pareto, kpi_window, category_window, kpi_by, kpi_series, kpi_format, kpi_unit (see monitor/sql.c) and makes
+/* Registers the SQL functions pareto, kpi_window, category_window, kpi_by, kpi_series, kpi_format, kpi_unit, kpi_known (see monitor/sql.c) and makes
  * the view kpi_value_v. Call it once after opening; words come from the SQL function word(). */
 err_code monitor_prepare(store *s, err *e);
 

@@ -156,11 +156,11 @@ static void take_ticket(plan *p, const query *q, kpi_sums *sums) {
     }
 }
 
-static err_code plan_query(store *s, const plan *p, const char *where, query **ret_query, err *e) {
+static err_code plan_query(store *s, const plan *p, const char *from, const char *where, query **ret_query, err *e) {
     AUTO(buf_free) buf sql = {0};
     buf_z(&sql, "SELECT period");
     for (int i = 0; i < p->columns; i++) buf_printf(&sql, ", %s", ticket_column_sql(p->read[i].column));
-    buf_printf(&sql, " FROM ticket WHERE %s", where);
+    buf_printf(&sql, " FROM %s WHERE %s", from ? from : "ticket", where);
     return store_query_made(s, buf_str(&sql), ret_query, e);
 }
 
@@ -247,10 +247,11 @@ err_code scan_window(store *s, const kpi *kpis, int n, const ticket_window *w, k
     query *q;
     span at = {0};
     plan_make(&p, &a, kpis, n);
-    if (w->by_month) TRY(window_span(s, w, &at, e));
-    bool dense = w->by_month && span_dense(&at);
+    bool spans = w->by_month && !w->tickets;
+    if (spans) TRY(window_span(s, w, &at, e));
+    bool dense = spans && span_dense(&at);
     const char *where = dense ? "seq BETWEEN ?1 AND ?2" : w->by_month ? "period BETWEEN ?1 AND ?2" : "opened >= ?1 AND opened < ?2";
-    TRY(plan_query(s, &p, where, &q, e));
+    TRY(plan_query(s, &p, w->tickets, where, &q, e));
     if (dense) {
         query_bind(q, 1, at.lo);
         query_bind(q, 2, at.hi);
@@ -292,7 +293,7 @@ static err_code together(const months *m, int from, int to, const span *all, err
     plan p;
     query *q;
     plan_make(&p, &a, m->kpis, m->n);
-    TRY(plan_query(m->s, &p, "seq BETWEEN ?1 AND ?2", &q, e));
+    TRY(plan_query(m->s, &p, NULL, "seq BETWEEN ?1 AND ?2", &q, e));
     query_bind(q, 1, all->lo);
     query_bind(q, 2, all->hi);
     size_t per = (size_t)m->n, count = (size_t)(to - from);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/words.h"
+#include "monitor/known.h"
 #include "monitor/kpi.h"
 #include "monitor/monitor.h"
 #include "monitor/pareto.h"
@@ -211,6 +212,14 @@ static void fn_check_series(sql_call *c, void *user) {
     else sql_result_json(c, buf_str(&b));
 }
 
+/* kpi_known(event): see monitor/known.h. */
+static void fn_known(sql_call *c, void *user) {
+    AUTO(buf_free) buf b = {0};
+    err e;
+    if (figures_known(user, sql_int(c, 0), &b, &e)) fail(c, &e);
+    else sql_result_json(c, buf_str(&b));
+}
+
 /* kpi_wilson(x, n, upper): one end of a share's interval, for the view. */
 static void fn_wilson(sql_call *c, void *user) {
     (void)user;
@@ -241,6 +250,7 @@ err_code monitor_prepare(store *s, err *e) {
     TRY(store_function(s, "kpi_unit", 1, true, fn_kpi_unit, s, e));
     TRY(store_function(s, "kpi_series", 2, true, fn_kpi_series, s, e));
     TRY(store_function(s, "check_series", 2, true, fn_check_series, s, e));
+    TRY(store_function(s, "kpi_known", 1, true, fn_known, s, e));
     TRY(store_function(s, "kpi_wilson", 3, true, fn_wilson, s, e));
     return store_exec(s, view_sql, e);
 }

@@ -5,6 +5,7 @@
 
 #include "base/embed.h"
 #include "base/utf8.h"
+#include "record/changes.h"
 #include "record/check_window.h"
 #include "record/gates.h"
 #include "record/record.h"
@@ -374,6 +375,7 @@ err_code record_prepare(record_ctx *ctx, store *s, arena *a, lang l, err *e) {
     ctx->stage_limits = record_setting(s, a, "stage_limits", "P10,D60,C70,A30");
     TRY(store_workdays(s, a, &ctx->calendar, e));
     TRY(register_functions(ctx, e));
+    TRY(changes_functions(ctx, e));
     str views = embed_find("src/store/schema/views.sql");
     return store_exec(s, views.p, e);
 }

@@ -15,10 +15,16 @@ static err_code no_past(store *s, const char *day, err *e) {
     return ERR_NO_PAST;
 }
 
+err_code replay_end_of(store *s, date day, int64_t *ret_seq, err *e) {
+    char z[DATE_TEXT];
+    const str binds[] = {str_c(date_text(day, z))};
+    return store_int(s, "SELECT coalesce((SELECT min(seq) - 1 FROM event WHERE today > ?1), (SELECT max(seq) FROM event), 0)", binds, 1, ret_seq, e);
+}
+
 err_code replay_last_event(store *s, date day, int64_t *ret_seq, int64_t *ret_dated_back, err *e) {
     char z[DATE_TEXT];
     const str binds[] = {str_c(date_text(day, z))};
-    TRY(store_int(s, "SELECT coalesce((SELECT min(seq) - 1 FROM event WHERE today > ?1), (SELECT max(seq) FROM event), 0)", binds, 1, ret_seq, e));
+    TRY(replay_end_of(s, day, ret_seq, e));
     if (*ret_seq < 1) return no_past(s, z, e);
     query *q;
     TRY(store_query(s, "SELECT count(*) FROM event WHERE seq > ?1 AND today <= ?2", &q, e));
@@ -85,10 +91,9 @@ static err_code fill_tables(store *s, err *e) {
 
 static err_code shadow(store *s, int64_t seq, err *e) {
     AUTO(buf_free) buf b = {0};
-    /* an event may be named by a trigger or view as main.event; whoever does not say sees the past */
-    buf_printf(&b, "CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE seq <= %lld;\n", (long long)seq);
+    /* the plus keeps the planner from walking the whole chain for one record's events */
+    buf_printf(&b, "CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE +seq <= %lld;\n", (long long)seq);
     TRY(copy_schema(s, &b, e));
-    buf_z(&b, "PRAGMA defer_foreign_keys=ON;\n");
     TRY(store_exec(s, buf_cstr(&b), e));
     return fill_tables(s, e);
 }
@@ -97,6 +102,8 @@ err_code replay_to(store *s, int64_t seq, date day, err *e) {
     assert(seq > 0);
     TRY(audit_verify_chain(s, seq, e));
     store_enter_past(s, seq, day);
+    /* every reference held when its event was written; a table filled before the one it refers to would be searched for every row */
+    TRY(store_exec(s, "PRAGMA foreign_keys=OFF", e));
     TRY(store_begin(s, e));
     return store_finish(s, shadow(s, seq, e), e);
 }

@@ -11,7 +11,9 @@
 
 #include "store/store.h"
 
-/* The last event as of the end of a day. *ret_dated_back: how many events behind it carry that day or an earlier one.
+/* The last event as of the end of a day; 0 where there was none yet. */
+err_code replay_end_of(store *s, date day, int64_t *ret_seq, err *e);
+/* The same for a state that is to be shown. *ret_dated_back: how many events behind it carry that day or an earlier one.
  * ERR_NO_PAST (day, first) where there was none yet. */
 err_code replay_last_event(store *s, date day, int64_t *ret_seq, int64_t *ret_dated_back, err *e);
 

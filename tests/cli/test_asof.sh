@@ -120,3 +120,49 @@ run status --as-of 2024-06-30; expect 4 "第 100 条"
 run site --as-of 2024-06-30 --out broken; expect 4
 same "and leaves no site" "$(ls -d broken* 2>/dev/null)" ""
 run status --as-of 99; expect 0 "第 99 条"
+
+# What changed between two days; the states of the two days agree with it
+mv quality.db broken.db; cp "$TMP/kept.db" quality.db
+TODAY=2024-09-02
+run diff 2024-06-07 2024-06-14
+expect 0 "2024-06-07 至 2024-06-14 的变化" "新增 (2)" "A-2024-005" "新措施，计划 2024-06-18" "完成 (2)" "进度 40% → 85%" "受阻：夜班客服排不开" "检查点达到：投递成功率 98.7%"
+width() { printf '%s' "${1%%2024-06-*}" | iconv -f UTF-8 -t GBK | wc -c; } # a Chinese character is two columns
+same "columns stand under each other" "$(width "$(printf '%s\n' "$out" | grep '接口.*[0-9] 完成')")" "$(width "$(printf '%s\n' "$out" | grep '核对其余.*[0-9] 完成')")"
+run diff 2024-06-14..2024-07-31 --lang en; expect 0 "Changes from 2024-06-14 to 2024-07-31" "done 2024-06-18, 3 d late" "no longer blocked" "15.0% (2024-05) → 5.0% (2024-07, n = 100)" "182 tickets imported from 2024-06.csv"
+run diff 2024-08-05 2024-09-02; expect 0 "转为延期 (1)" "转为延期：计划 2024-08-29，延期 4 天" "退款到账慢"
+run diff 2024-07-02 2024-07-30; expect 0 "没有变化。"
+for pair in 2024-06-03:2024-06-18 2024-06-18:2024-09-02 2024-08-12:2024-09-02 2024-05-31:2024-08-12; do
+    from=${pair%:*} to=${pair#*:}
+    ids() { "$PDCA" "$@" --json 2>/dev/null | grep -o '"id": "[^"]*"' | sort; }
+    of() { "$PDCA" diff "$from" "$to" --csv 2>/dev/null | grep "^$1" | cut -d, -f3 | sed 's/.*/"id": "&"/' | sort; }
+    ids action list --as-of "$from" > a; ids action list --as-of "$to" > b
+    same "new actions $pair" "$(of new,action)" "$(comm -13 a b)"
+    ids action list --status over --as-of "$from" > a; ids action list --status over --as-of "$to" > b
+    same "overdue since $pair" "$(of slipped)" "$(comm -13 a b)"
+    ids problem list --as-of "$from" > a; ids problem list --as-of "$to" > b
+    same "new problems $pair" "$(of new,problem)" "$(comm -13 a b)"
+    "$PDCA" --as-of "$from" kpi values repeat_complaint 2>/dev/null | sed -n 2p > a; "$PDCA" --as-of "$to" kpi values repeat_complaint 2>/dev/null | sed -n 2p > b
+    same "KPI $pair" "$(of kpi | grep -c repeat_complaint)" "$(cmp -s a b && echo 0 || echo 1)"
+done
+run diff 2024-06-07 2024-06-14 --csv; expect 0 "part,kind,id,name" "progressed,action,A-2024-003" ",40,85,"
+run diff 2024-06-07 2024-06-14 --json; expect 0 '"from_date": "2024-06-07"' '"part": "progressed"'
+run diff 2024-06-07 2024-06-14 --md; expect 0 "| [A-2024-003](actions.md) | "
+TODAY=2024-06-14
+run diff; expect 0 "2024-06-07 至 2024-06-14 的变化" # since the last meeting before today
+TODAY=2024-05-31
+run diff; expect 0 "2024-05-24 至 2024-05-31 的变化" # no meeting yet: a week
+TODAY=2024-09-02
+run diff 2024-06-14 --as-of 2024-06-18 --today 2024-06-18; expect 0 "2024-06-14 至 2024-06-18 的变化"
+run diff 2024-06-14 2024-06-07; expect 1 "FROM" "2024-06-14" "早于结束日期"
+run diff 2024-06-14 2024-06-14; expect 1 "早于结束日期"
+run diff 14.6. 2024-06-20; expect 1 "FROM" "14.6." "YYYY-MM-DD"
+run diff 2024-06-07 someday; expect 1 "TO" "someday"
+run diff 2024-06-07 2024-09-30; expect 1 "2024-09-30" "今天或更早"
+run diff 2024-03-01 2024-03-28; expect 1 "还没有任何记录" "2024-03-29"
+run show diff 2024-06-07; expect 1 "2024-06-07"
+run diff a b c; expect 2 "c"
+run diff --help; expect 0 "pdca diff [FROM] [TO]"
+run show meeting M-2024-002; expect 0 "上次会议以来的变化" "进度 40% → 85%" "夜班培训 6 月 18 日补一场"
+mv broken.db quality.db
+run diff 2024-06-07 2024-06-14; expect 4 "第 100 条"
+run diff 2024-05-30 2024-06-03; expect 0 "新增"

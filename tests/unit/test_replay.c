@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "monitor/import.h"
+#include "monitor/known.h"
 #include "monitor/kpi.h"
 #include "monitor/past.h"
 #include "store/audit.h"
@@ -384,6 +385,42 @@ static void tickets_and_figures_are_those_of_the_event(void **state) {
     assert_true(since > 2); /* later imports did come between complaints */
 }
 
+static const char latest_sql[] = /* for each KPI that tickets give, the last month */
+    "SELECT json_group_array(json(line)) FROM (SELECT json_object('kpi', kpi, 'period', max(period), 'value', value, 'n', n) AS line"
+    " FROM rollup JOIN kpi k ON k.id = rollup.kpi AND k.voided IS NULL GROUP BY kpi ORDER BY k.position, k.seq)";
+
+/* What was known of the KPIs at an event, asked of the present, is what the replayed state has kept. */
+static void known_figures_are_those_of_the_event(void **state) {
+    (void)state;
+    static const int order[] = {2, 1, 2, 4, 3, 3, 4};
+    int64_t event[8];
+    store *s = tickets_start("known.db"), *past;
+    for (int i = 0; i < 7; i++) {
+        event[i] = last_event(s);
+        import_month(s, order[i], i * 100, i * 100 + 50, i == 5 ? "咨询" : "投诉", false, false);
+    }
+    event[7] = last_event(s);
+    int several = 0;
+    for (int i = 0; i < 8; i++) {
+        err e;
+        AUTO(buf_free) buf known = {0}, normal = {0};
+        must(figures_known(s, event[i], &known, &e), &e);
+        past = as_of("known.db", event[i]);
+        AUTO(arena_free) arena a = {0};
+        str latest, again;
+        const str binds[] = {buf_str(&known)};
+        must(store_text(past, &a, latest_sql, NULL, 0, &latest, NULL, &e), &e);
+        must(store_text(past, &a, "SELECT json_group_array(json(line)) FROM (SELECT json_object('kpi', value ->> 'kpi', 'period', value ->> 'period', 'value', CAST(value ->> 'value' AS REAL), 'n', value ->> 'n') AS line FROM json_each(?1))", binds, 1, &again, NULL, &e), &e);
+        char *x = strndup(latest.p, latest.n), *y = strndup(again.p, again.n);
+        same_text(y, x);
+        several += latest.n > 150;
+        free(x), free(y);
+        store_close(past);
+    }
+    assert_int_equal(several, 7);
+    store_close(s);
+}
+
 /* Withdrawn and changed tickets: no figure rather than a wrong one, and the rest right. */
 static void what_is_not_kept_is_not_shown(void **state) {
     (void)state;
@@ -454,6 +491,7 @@ int main(void) {
         cmocka_unit_test(the_past_cannot_be_written),
         cmocka_unit_test(every_table_is_replayed_or_known),
         cmocka_unit_test(tickets_and_figures_are_those_of_the_event),
+        cmocka_unit_test(known_figures_are_those_of_the_event),
         cmocka_unit_test(what_is_not_kept_is_not_shown),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
