@@ -21,6 +21,7 @@ e AS MATERIALIZED (SELECT e.seq, e.today, e.verb, e.kind, e.id, e.row ->> 'stage
   FROM event e, m WHERE +e.kind IN ('problem', 'action', 'check', 'standard') AND e.today >= m.since AND e.verb NOT IN ('set', 'progress') AND (e.kind = 'problem' OR e.row ->> 'problem' IS NOT NULL)
   ORDER BY e.seq DESC LIMIT 12),
 h AS MATERIALIZED (SELECT id, seq, title, days, due, after_window FROM holding_v),
+back AS MATERIALIZED (SELECT id, seq, title, kpi_name, period, value FROM reopen_v),
 lanes(stage, letter, n) AS (VALUES ('plan', 'P', 1), ('do', 'D', 2), ('check', 'C', 3), ('act', 'A', 4))
 SELECT json_object(
   'title', word('index.title'),
@@ -56,6 +57,9 @@ SELECT json_object(
   'holding', (SELECT json_group_array(json_object('id', id, 'title', title, 'file_url', id || '.html#effect', 'due_date', due, 'days', days, 'window', after_window))
     FROM (SELECT * FROM h ORDER BY due, seq LIMIT 10)),
   'holding_any', json(iif(EXISTS (SELECT 1 FROM h), 'true', 'false')), 'holding_n', (SELECT count(*) FROM h),
+  'reopen', (SELECT json_group_array(json_object('id', id, 'title', title, 'file_url', id || '.html', 'kpi', kpi_name, 'period', period, 'value', value))
+    FROM (SELECT * FROM back ORDER BY seq LIMIT 10)),
+  'reopen_any', json(iif(EXISTS (SELECT 1 FROM back), 'true', 'false')), 'reopen_n', (SELECT count(*) FROM back),
   'over_more', (SELECT iif(count(*) > 10, count(*) - 10, NULL) FROM a WHERE status = 'over'), 'due_more', (SELECT iif(count(*) > 10, count(*) - 10, NULL) FROM a WHERE due_this_week AND status <> 'over'),
   'since_date', (SELECT since FROM m), 'since_text', (SELECT iif(met, word('index.since_meeting'), word('index.since_week')) FROM m),
   'changes_any', json(iif(EXISTS (SELECT 1 FROM e), 'true', 'false')),

@@ -28,13 +28,7 @@ static const char advance_sql[] =
 static const char holding_sql[] =
     "SELECT id, title, days, due, 'pdca check seal ' || id || ' --before ' || before_window || ' --after ' || after_window FROM holding_v ORDER BY due, seq LIMIT 10";
 
-/* A closed problem whose KPI shows a concern in a month after closing. */
-static const char reopen_sql[] =
-    "WITH k AS MATERIALIZED (SELECT DISTINCT kpi FROM problem WHERE stage = 'closed' AND kpi IS NOT NULL AND voided IS NULL),"
-    " s AS MATERIALIZED (SELECT kpi, kpi_series(kpi, strftime('%Y-%m', pdca_today())) AS j FROM k)"
-    " SELECT p.id, p.title, CASE pdca_lang() WHEN 'zh' THEN x.name_zh ELSE x.name_en END, 'pdca problem reopen ' || p.id || ' --reason …'"
-    " FROM problem p JOIN s ON s.kpi = p.kpi JOIN kpi x ON x.id = p.kpi WHERE p.stage = 'closed' AND p.voided IS NULL"
-    " AND s.j ->> '$.variation' = 'bad' AND s.j ->> '$.points[#-1].period' > substr(p.closed, 1, 7) ORDER BY p.seq LIMIT 10";
+static const char reopen_sql[] = "SELECT id, title, kpi_name, 'pdca problem reopen ' || id || ' --reason …' FROM reopen_v ORDER BY seq LIMIT 10";
 
 static void heading(cli *c) {
     date today = c->session.today;

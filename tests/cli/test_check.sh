@@ -128,3 +128,5 @@ run status; refuse "可能复发"
 TODAY=2024-11-30
 run measure add retention 2024-11 --value 60% --n 200 --source survey; expect 0
 run status; expect 0 "可能复发  P-2024-007 满意率低" "pdca problem reopen P-2024-007"
+run show index --md; expect 0 "## 可能复发" "满意率低 · 2024-11 60.0% · 关闭后留存率恶化"
+run show index --html; expect 0 "2024-11 60.0%" "关闭后留存率恶化"

@@ -68,6 +68,14 @@ SELECT c.*, (SELECT k.unit FROM kpi k WHERE k.id = c.kpi) AS unit,
     WHERE key IS NOT NULL) AS marks
 FROM effect_check c WHERE c.voided IS NULL;
 
+-- closed problems whose KPI shows a concern in a month after closing: reopening is proposed
+CREATE TEMP VIEW reopen_v AS
+WITH k AS MATERIALIZED (SELECT DISTINCT kpi FROM problem WHERE stage = 'closed' AND kpi IS NOT NULL AND voided IS NULL),
+  s AS MATERIALIZED (SELECT kpi, kpi_series(kpi, strftime('%Y-%m', pdca_today())) AS j FROM k)
+SELECT p.id, p.seq, p.title, in_lang(x.name_zh, x.name_en) AS kpi_name, s.j ->> '$.points[#-1].period' AS period, kpi_format(p.kpi, s.j ->> '$.points[#-1].value') AS value
+FROM problem p JOIN s ON s.kpi = p.kpi JOIN kpi x ON x.id = p.kpi WHERE p.stage = 'closed' AND p.voided IS NULL
+  AND s.j ->> '$.variation' = 'bad' AND s.j ->> '$.points[#-1].period' > substr(p.closed, 1, 7);
+
 -- closed problems whose effect is to be looked at again: how many days after closing, the day, and the window that ends on it
 CREATE TEMP VIEW holding_v AS
 SELECT id, seq, title, days, date(closed, '+' || days || ' days') AS due, date(closed, '+' || (days - 29) || ' days') || '..' || date(closed, '+' || days || ' days') AS after_window,
