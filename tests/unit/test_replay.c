@@ -403,7 +403,7 @@ static void known_figures_are_those_of_the_event(void **state) {
     int several = 0;
     for (int i = 0; i < 8; i++) {
         err e;
-        AUTO(buf_free) buf known = {0}, normal = {0};
+        AUTO(buf_free) buf known = {0};
         must(figures_known(s, event[i], &known, &e), &e);
         past = as_of("known.db", event[i]);
         AUTO(arena_free) arena a = {0};
