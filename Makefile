@@ -98,13 +98,13 @@ $(BUILD)/bench-fill: $(BUILD)/tests/bench/fill.o $(BUILD)/libpdca.a
 test-browser: $(BUILD)/pdca
 	@BUILD=$(BUILD) tests/browser/run.sh
 
-$(BUILD)/bench-load: tests/bench/load.c
-	$(CC) -std=gnu17 -O2 -Wall -Wextra -o $@ $< $$(pkg-config --cflags --libs sqlite3)
+$(BUILD)/bench-load $(BUILD)/bench-scan: $(BUILD)/bench-%: tests/bench/%.c
+	$(CC) -std=gnu17 -O2 -Wall -Wextra -o $@ $< $$(pkg-config --cflags --libs sqlite3) -lm
 
 $(BUILD)/bench-write: $(BUILD)/tests/bench/write.o $(BUILD)/libpdca.a
 	$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS_ALL)
 
-bench: $(BUILD)/pdca $(BUILD)/bench-measure $(BUILD)/bench-fill $(BUILD)/bench-load $(BUILD)/bench-write
+bench: $(BUILD)/pdca $(BUILD)/bench-measure $(BUILD)/bench-fill $(BUILD)/bench-load $(BUILD)/bench-scan $(BUILD)/bench-write
 	@BUILD=$(BUILD) tests/bench/run.sh
 
 lint: $(BUILD)/pdca

@@ -42,15 +42,4 @@ awk 'BEGIN { srand(1); print "value,time"; for (i = 0; i < 1000000; i++) { v = 0
 "$M" "pdca stat control" 3 "$P" stat control "$DIR/stat/values.csv" --value value
 "$M" "pdca stat compare --kind rank" 3 "$P" stat compare "$DIR/stat/values.csv" --kind rank --value value --group time
 
-TICKETS=${TICKETS:-1000000}
-echo "== $TICKETS tickets"
-mkdir -p "$DIR/tickets"
-awk -v N="$TICKETS" -f tests/bench/tickets.awk > "$DIR/tickets/year.csv"
-for way in bare import; do "$P" init "$DIR/tickets/$way" > /dev/null; done
-"$M" "bare loader of the same rows and indexes" 1 "$BUILD/bench-load" "$DIR/tickets/bare/quality.db" "$DIR/tickets/year.csv" | tee "$DIR/bare.txt"
-"$M" "pdca import tickets" 1 "$P" -C "$DIR/tickets/import" import tickets "$DIR/tickets/year.csv" | tee "$DIR/import.txt"
-awk '{ for (i = 1; i <= NF; i++) if ($(i + 1) == "ms") t[++n] = $i } END { printf "%-42s %10.2f times the bare loader\n", "  that is", t[2] / t[1] }' "$DIR/bare.txt" "$DIR/import.txt"
-"$M" "sqlite3 FILE 'select 1'" 9 sqlite3 "$DIR/tickets/import/quality.db" 'select 1'
-"$M" "pdca kpi values --period 2024-05" 9 "$P" -C "$DIR/tickets/import" kpi values --period 2024-05
-"$M" "pdca pareto --period 2024-05" 9 "$P" -C "$DIR/tickets/import" pareto --period 2024-05
-"$M" "pdca kpi refresh (all KPIs from scratch)" 1 "$P" -C "$DIR/tickets/import" kpi refresh
+BUILD=$BUILD tests/bench/tickets.sh "$DIR/tickets"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# N tickets of about 120 bytes over a year, in the order of their opening, with the usual skew: awk -v N=1000000 -f tickets.awk
+# N tickets of about 130 bytes over a year, in the order of their opening, with the usual skew: awk -v N=1000000 -f tickets.awk
 function random(n) {
     seed = (seed * 16807) % 2147483647
     return seed % n
@@ -10,7 +10,7 @@ BEGIN {
     split("complaint consultation consultation repair return", type, " ")
     split("物流延迟 物流延迟 物流延迟 客服解答不专业 客服解答不专业 维修周期超期 包裹破损或丢失 其他", category, " ")
     split("华东 华东 华南 华北 西南", region, " ")
-    print "period,customer id (pseudonym),type,response_h,resolution_h,csat,description,inspection,no,opened,category,region"
+    print "period,customer id,type,response_h,resolution_h,csat,description,inspection,no,opened,category,region"
     for (i = 0; i < N; i++) {
         minute = int(i * 527040 / N)
         day = int(minute / 1440)
