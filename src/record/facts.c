@@ -376,8 +376,8 @@ err_code record_prepare(record_ctx *ctx, store *s, arena *a, lang l, err *e) {
     TRY(store_workdays(s, a, &ctx->calendar, e));
     TRY(register_functions(ctx, e));
     TRY(changes_functions(ctx, e));
-    str views = embed_find("src/store/schema/views.sql");
-    return store_exec(s, views.p, e);
+    store_views(s, embed_find("src/store/schema/views.sql").p);
+    return ERR_NONE;
 }
 
 err_code record_init(store *s, str name, str title, lang l, err *e) {

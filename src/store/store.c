@@ -11,7 +11,7 @@
 #include "base/file.h"
 #include "store/audit.h"
 
-enum { CACHE = 192 };
+enum { CACHE = 192, VIEW_TEXTS = 4, VIEWS = 32, VIEW_NAME = 64 };
 
 struct query {
     sqlite3_stmt *st;
@@ -38,6 +38,8 @@ struct store {
     store_session session;
     query cache[CACHE];
     int cached;
+    const char *views[VIEW_TEXTS], *made[VIEWS]; /* texts of views; those that were made */
+    int view_texts, views_made;
 };
 
 static err_code sql_error(store *s, int rc, const char *sql, err *e) {
@@ -212,6 +214,8 @@ uint64_t store_stamp(const store *s) {
 int64_t store_changes(const store *s) { return sqlite3_changes64(s->db); }
 void store_interrupt(store *s) { sqlite3_interrupt(s->db); }
 
+static void make_again(store *s);
+
 /* ---- transactions ---------------------------------------------------------------------------------------------------- */
 
 void store_enter_past(store *s, int64_t seq, date day) {
@@ -245,6 +249,7 @@ err_code store_commit(store *s, err *e) {
 void store_rollback(store *s) {
     if (!sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
     s->depth = 0;
+    make_again(s);
 }
 
 err_code store_finish(store *s, err_code code, err *e) {
@@ -261,6 +266,52 @@ err_code store_exec(store *s, const char *sql, err *e) {
     return rc ? sql_error(s, rc, sql, e) : ERR_NONE;
 }
 
+/* ---- views ---------------------------------------------------------------------------------------------------------------- */
+
+void store_views(store *s, const char *sql) {
+    assert(s->view_texts < VIEW_TEXTS);
+    s->views[s->view_texts++] = sql;
+}
+
+/* The first of the statements at `sql`. */
+static bool make_view(store *s, const char *sql) {
+    sqlite3_stmt *st = NULL;
+    bool vetting = s->vetting;
+    s->vetting = false;
+    bool made = sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_DONE;
+    sqlite3_finalize(st);
+    s->vetting = vetting;
+    return made;
+}
+
+/* Makes the view that the last error misses; false where it is none, or was made and did not help. */
+static bool make_missing(store *s, char last[VIEW_NAME]) {
+    static const char missing[] = "no such table: ";
+    const char *why = sqlite3_errmsg(s->db), *at = NULL;
+    if (strncmp(why, missing, sizeof missing - 1) != 0) return false;
+    const char *name = why + sizeof missing - 1;
+    if (strlen(name) >= VIEW_NAME || strcmp(name, last) == 0 || s->views_made == VIEWS) return false;
+    strcpy(last, name);
+    char begin[VIEW_NAME + 40];
+    snprintf(begin, sizeof begin, "CREATE TEMP VIEW IF NOT EXISTS %s AS", last);
+    for (int i = 0; i < s->view_texts && !at; i++) at = strstr(s->views[i], begin);
+    if (!at || !make_view(s, at)) return false;
+    s->made[s->views_made++] = at;
+    return true;
+}
+
+/* A view that was made inside a transaction goes with it; statements that are kept need it. */
+static void make_again(store *s) {
+    for (int i = 0; i < s->views_made; i++) make_view(s, s->made[i]);
+}
+
+static int prepare(store *s, const char *sql, int n, unsigned flags, sqlite3_stmt **ret_st, const char **ret_tail) {
+    for (char last[VIEW_NAME] = "";;) {
+        int rc = sqlite3_prepare_v3(s->db, sql, n, flags, ret_st, ret_tail);
+        if (rc != SQLITE_ERROR || !s->view_texts || !make_missing(s, last)) return rc;
+    }
+}
+
 /* ---- statements -------------------------------------------------------------------------------------------------------- */
 
 err_code store_query(store *s, const char *sql, query **ret_query, err *e) {
@@ -273,7 +324,7 @@ err_code store_query(store *s, const char *sql, query **ret_query, err *e) {
         }
     assert(s->cached < CACHE);
     sqlite3_stmt *st;
-    int rc = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL);
+    int rc = prepare(s, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL);
     if (rc) return sql_error(s, rc, sql, e);
     query *q = &s->cache[s->cached++];
     *q = (query){.st = st, .owner = s, .sql = sql, .rc = SQLITE_ROW, .busy = true};
@@ -312,7 +363,7 @@ err_code store_query_vetted(store *s, const char *file, str sql, query **ret_que
         s->vetting_ready = true;
     }
     s->vetting = true;
-    int rc = sqlite3_prepare_v3(s->db, sql.p, (int)sql.n, SQLITE_PREPARE_PERSISTENT, &st, &tail);
+    int rc = prepare(s, sql.p, (int)sql.n, SQLITE_PREPARE_PERSISTENT, &st, &tail);
     s->vetting = false;
     const char *why = NULL;
     if (rc) why = sqlite3_errmsg(s->db);
@@ -332,7 +383,7 @@ err_code store_query_vetted(store *s, const char *file, str sql, query **ret_que
 
 err_code store_query_made(store *s, str sql, query **ret_query, err *e) {
     sqlite3_stmt *st;
-    int rc = sqlite3_prepare_v2(s->db, sql.p, (int)sql.n, &st, NULL);
+    int rc = prepare(s, sql.p, (int)sql.n, 0, &st, NULL);
     if (rc) return sql_error(s, rc, "(made)", e);
     *ret_query = query_own(s, st);
     return ERR_NONE;

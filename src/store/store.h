@@ -69,7 +69,10 @@ err_code store_query_vetted(store *s, const char *file, str sql, query **ret_que
 /* The same for SQL that the program makes from its own schema or catalogue, with any number of columns. */
 err_code store_query_made(store *s, str sql, query **ret_query, err *e);
 void query_free(query *q);
-/* Runs statements of the program's own that give no rows. */
+/* Temporary views of the connection: CREATE TEMP VIEW IF NOT EXISTS name AS …, one after the other, in a text that lives as long as the
+ * store. A view is made when a prepared statement first names it: most commands need none. */
+void store_views(store *s, const char *sql);
+/* Runs statements of the program's own that give no rows; they name no views. */
 err_code store_exec(store *s, const char *sql, err *e);
 /* A number that is another one whenever the workspace's content may have changed, by this connection or another: what was read while a statement
  * ran or inside a transaction may be kept as long as it stays. */

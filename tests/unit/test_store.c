@@ -120,11 +120,44 @@ static void page_queries_can_only_read(void **state) {
     store_close(s);
 }
 
+/* A view is there for whoever names it, also one that names another, also behind a transaction that was rolled back. */
+static void views_are_made_when_they_are_named(void **state) {
+    (void)state;
+    static const char views[] = "CREATE TEMP VIEW IF NOT EXISTS one_v AS SELECT 20 AS x;\nCREATE TEMP VIEW IF NOT EXISTS two_v AS SELECT x + 1 AS y FROM one_v;\n",
+                      ask[] = "SELECT 2 * y FROM two_v", names[] = "SELECT count(*) FROM sqlite_temp_schema", unknown[] = "SELECT 1 FROM three_v";
+    store *s = fresh();
+    err e;
+    int64_t n;
+    query *q;
+    store_views(s, views);
+    assert_int_equal(store_int(s, names, NULL, 0, &n, &e), ERR_NONE);
+    assert_int_equal(n, 0);
+    assert_int_equal(store_begin(s, &e), ERR_NONE);
+    assert_int_equal(store_int(s, ask, NULL, 0, &n, &e), ERR_NONE);
+    assert_int_equal(n, 42);
+    store_rollback(s);
+    assert_int_equal(store_int(s, ask, NULL, 0, &n, &e), ERR_NONE);
+    assert_int_equal(n, 42);
+    assert_int_equal(store_int(s, names, NULL, 0, &n, &e), ERR_NONE);
+    assert_int_equal(n, 2);
+    assert_int_equal(store_int(s, unknown, NULL, 0, &n, &e), ERR_SQL);
+    store_close(s);
+    s = fresh();
+    store_views(s, views);
+    assert_int_equal(store_query_vetted(s, "a page", S("SELECT y FROM two_v"), &q, &e), ERR_NONE);
+    assert_true(query_next(q) && query_int(q, 0) == 21);
+    assert_int_equal(query_end(q, &e), ERR_NONE);
+    query_free(q);
+    assert_int_equal(store_query_vetted(s, "a page", S("SELECT 1 FROM three_v"), &q, &e), ERR_PAGE_SQL);
+    store_close(s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_change_writes_its_event), cmocka_unit_test(nothing_is_deleted),
         cmocka_unit_test(tampering_is_found_and_named), cmocka_unit_test(an_anchor_is_checked),
         cmocka_unit_test(page_queries_can_only_read),
+        cmocka_unit_test(views_are_made_when_they_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
