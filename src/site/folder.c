@@ -290,7 +290,8 @@ static err_code write_mark(folder *f, int fd, str text, err *e) {
 static void date_mark(folder *f, int root) {
     struct stat st;
     if (fstat(root, &st) != 0) return;
-    struct timespec last = f->once ? (struct timespec){0} : st.st_mtim;
+    struct timespec last = {0};
+    if (!f->once) last = st.st_mtim;
     for (int i = 0; i < f->n_dirs && !f->once; i++)
         if (fstatat(root, f->dir[i].path, &st, AT_SYMLINK_NOFOLLOW) == 0 && later(&st.st_mtim, &last)) last = st.st_mtim;
     utimensat(root, FOLDER_MARK, (struct timespec[]){last, last}, AT_SYMLINK_NOFOLLOW);

@@ -236,7 +236,8 @@ static err_code put_rows(writer *w, doc_kind kind, uint32_t from, uint32_t to, e
         }
         code = put_document(w, kind, &d, e);
     }
-    err_code end = query_end(q, code ? &(err){0} : e);
+    err ignored = {0};
+    err_code end = query_end(q, code ? &ignored : e);
     return code ? code : end;
 }
 
