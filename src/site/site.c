@@ -316,6 +316,7 @@ static err_code put_search_files(builder *b, err *e) {
     search_options so = {.n_langs = b->o->n_langs, .since = b->report->way == SITE_PART ? b->old.head_seq : 0, .put = put_search, .user = b};
     memcpy(so.langs, b->o->langs, sizeof so.langs);
     TRY(search_write(b->s, &so, e));
+    if (!b->n_shards) return ERR_NONE;
     qsort(b->shards, b->n_shards, sizeof *b->shards, by_bytes);
     if (b->report->way == SITE_PART && bsearch(&directory, b->shards, b->n_shards, sizeof directory, by_bytes))
         folder_drop_rest(&b->out, "assets/search/", b->shards, b->n_shards);

@@ -99,7 +99,7 @@ static void put_value(buf *b, char what, unsigned serial) {
     case 'T': buf_printf(b, "'文%u'", serial); return;
     case 'N': buf_printf(b, "%u", pick(101)); return;
     case 'M': buf_printf(b, "'2024-0%u'", 3 + pick(4)); return;
-    case 'D': buf_printf(b, "'2024-%02u-%02u'", 5 + pick(3), 1 + pick(28)); return;
+    case 'D': buf_printf(b, "'2024-%02u-%02u'", 1 + pick(7), 1 + pick(28)); return;
     case 'O': buf_printf(b, "'责任人%u'", pick(3)); return;
     case 'F': buf_printf(b, "'%s'", kpis[pick(3)]); return;
     default: break;
@@ -187,8 +187,11 @@ static const store_session *as_of(int day) {
     return &s;
 }
 
-/* Owners past the limit, other months, a meeting that has decisions, a second page of most kinds. */
+/* Owners past the limit, other months, KPIs with a series that a first completed action splits. */
 static const char more_sql[] =
+    "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 14) INSERT INTO measure(id, kpi, period, value, n, source)"
+    " SELECT 'V-2024-' || (500 + 20 * k.key + i), k.value, strftime('%Y-%m', '2023-04-01', '+' || i || ' months'), iif(k.value = 'repeat_complaint', 0.1, 4) + i * 7 % 5 / 100.0, 150, '问卷'"
+    " FROM n, json_each('[\"repeat_complaint\",\"csat\"]') k;"
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 26) INSERT INTO action(id, problem, cycle, text, kind, owner, owner_kind, start, first_planned, planned, progress)"
     " SELECT printf('A-2024-5%02d', i), CASE i % 3 WHEN 0 THEN 'P-2024-002' WHEN 1 THEN 'P-2024-003' ELSE 'P-2024-001' END, 1, '措施' || i, 'corrective', '责任人' || (i % 3), 'person',"
     " '2024-06-01', '2024-06-10', date('2024-06-05', '+' || i || ' days'), 0 FROM n;"
