@@ -235,7 +235,7 @@ static void fn_wilson(sql_call *c, void *user) {
 
 /* A survey's share has its interval from value and n; where tickets and a measure give the same period both stand. */
 static const char view_sql[] =
-    "CREATE TEMP VIEW IF NOT EXISTS kpi_value_v AS"
+    "CREATE TEMP VIEW kpi_value_v AS"
     " SELECT kpi, period, n, x, value, median, p90, lo, hi, 'tickets' AS source, NULL AS measure FROM rollup"
     " UNION ALL SELECT m.kpi, m.period, m.n, CASE WHEN k.unit = '%' THEN CAST(round(m.value * m.n) AS INTEGER) END, m.value, NULL, NULL,"
     " CASE WHEN k.unit = '%' THEN kpi_wilson(m.value * m.n, m.n, 0) END, CASE WHEN k.unit = '%' THEN kpi_wilson(m.value * m.n, m.n, 1) END,"

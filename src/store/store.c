@@ -273,12 +273,16 @@ void store_views(store *s, const char *sql) {
     s->views[s->view_texts++] = sql;
 }
 
-/* The first of the statements at `sql`. */
+static const char CREATE_VIEW[] = "CREATE TEMP VIEW ";
+
+/* The first of the statements at `sql`, where the view is not there. */
 static bool make_view(store *s, const char *sql) {
     sqlite3_stmt *st = NULL;
+    AUTO(buf_free) buf b = {0};
+    buf_printf(&b, "%sIF NOT EXISTS %s", CREATE_VIEW, sql + sizeof CREATE_VIEW - 1);
     bool vetting = s->vetting;
     s->vetting = false;
-    bool made = sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_DONE;
+    bool made = sqlite3_prepare_v2(s->db, buf_cstr(&b), -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_DONE;
     sqlite3_finalize(st);
     s->vetting = vetting;
     return made;
@@ -293,7 +297,7 @@ static bool make_missing(store *s, char last[VIEW_NAME]) {
     if (strlen(name) >= VIEW_NAME || strcmp(name, last) == 0 || s->views_made == VIEWS) return false;
     strcpy(last, name);
     char begin[VIEW_NAME + 40];
-    snprintf(begin, sizeof begin, "CREATE TEMP VIEW IF NOT EXISTS %s AS", last);
+    snprintf(begin, sizeof begin, "%s%s AS", CREATE_VIEW, last);
     for (int i = 0; i < s->view_texts && !at; i++) at = strstr(s->views[i], begin);
     if (!at || !make_view(s, at)) return false;
     s->made[s->views_made++] = at;

@@ -69,7 +69,7 @@ err_code store_query_vetted(store *s, const char *file, str sql, query **ret_que
 /* The same for SQL that the program makes from its own schema or catalogue, with any number of columns. */
 err_code store_query_made(store *s, str sql, query **ret_query, err *e);
 void query_free(query *q);
-/* Temporary views of the connection: CREATE TEMP VIEW IF NOT EXISTS name AS …, one after the other, in a text that lives as long as the
+/* Temporary views of the connection: CREATE TEMP VIEW name AS …, one after the other, in a text that lives as long as the
  * store. A view is made when a prepared statement first names it: most commands need none. */
 void store_views(store *s, const char *sql);
 /* Runs statements of the program's own that give no rows; they name no views. */

@@ -123,7 +123,7 @@ static void page_queries_can_only_read(void **state) {
 /* A view is there for whoever names it, also one that names another, also behind a transaction that was rolled back. */
 static void views_are_made_when_they_are_named(void **state) {
     (void)state;
-    static const char views[] = "CREATE TEMP VIEW IF NOT EXISTS one_v AS SELECT 20 AS x;\nCREATE TEMP VIEW IF NOT EXISTS two_v AS SELECT x + 1 AS y FROM one_v;\n",
+    static const char views[] = "CREATE TEMP VIEW one_v AS SELECT 20 AS x;\nCREATE TEMP VIEW two_v AS SELECT x + 1 AS y FROM one_v;\n",
                       ask[] = "SELECT 2 * y FROM two_v", names[] = "SELECT count(*) FROM sqlite_temp_schema", unknown[] = "SELECT 1 FROM three_v";
     store *s = fresh();
     err e;

@@ -1,6 +1,6 @@
 -- Temporary views of every connection: records with what the rules say of them. Functions: src/record/facts.c.
 
-CREATE TEMP VIEW IF NOT EXISTS action_v AS
+CREATE TEMP VIEW action_v AS
 SELECT v.*, smart_count(v.smart) AS smart_n FROM (SELECT a.*,
   action_status(a.planned, a.actual, a.progress, a.cancelled, a.expected, a.effect) AS status,
   action_late_days(a.planned, a.actual, a.progress, a.cancelled, a.expected, a.effect) AS late_days,
@@ -22,9 +22,9 @@ SELECT v.*, smart_count(v.smart) AS smart_n FROM (SELECT a.*,
 FROM action a WHERE a.voided IS NULL) v;
 
 -- where each owner stands on the page of the owners: by a number, because a published address must not spell a name
-CREATE TEMP VIEW IF NOT EXISTS owner_v AS SELECT owner, 'o-' || min(seq) AS anchor FROM action GROUP BY owner;
+CREATE TEMP VIEW owner_v AS SELECT owner, 'o-' || min(seq) AS anchor FROM action GROUP BY owner;
 
-CREATE TEMP VIEW IF NOT EXISTS problem_v AS
+CREATE TEMP VIEW problem_v AS
 SELECT p.*,
   CASE WHEN p.population > 0 THEN p.frequency * 1.0 / p.population END AS share,
   coalesce((SELECT w.answer FROM why w WHERE w.problem = p.id AND w.cycle = p.cycle AND w.level = 1 AND w.voided IS NULL
@@ -44,7 +44,7 @@ SELECT p.*,
   (SELECT min(a.planned) FROM action a WHERE a.problem = p.id AND a.cycle = p.cycle AND a.voided IS NULL AND a.actual IS NULL AND a.cancelled IS NULL) AS next_due
 FROM problem p WHERE p.voided IS NULL;
 
-CREATE TEMP VIEW IF NOT EXISTS check_v AS
+CREATE TEMP VIEW check_v AS
 SELECT c.*, (SELECT k.unit FROM kpi k WHERE k.id = c.kpi) AS unit,
   (SELECT in_lang(k.name_zh, k.name_en) FROM kpi k WHERE k.id = c.kpi) AS kpi_name,
   check_value_text(c.kpi, c.before_value, c.before_x, c.before_n) AS before_text,
@@ -77,7 +77,7 @@ FROM problem p JOIN s ON s.kpi = p.kpi JOIN kpi x ON x.id = p.kpi WHERE p.stage 
   AND s.j ->> '$.variation' = 'bad' AND s.j ->> '$.points[#-1].period' > substr(p.closed, 1, 7);
 
 -- closed problems whose effect is to be looked at again: how many days after closing, the day, and the window that ends on it
-CREATE TEMP VIEW IF NOT EXISTS holding_v AS
+CREATE TEMP VIEW holding_v AS
 SELECT id, seq, title, days, date(closed, '+' || days || ' days') AS due, date(closed, '+' || (days - 29) || ' days') || '..' || date(closed, '+' || days || ' days') AS after_window,
   coalesce((SELECT c.before_window FROM effect_check c WHERE c.problem = h.id AND c.cycle = h.cycle AND c.voided IS NULL ORDER BY c.seq LIMIT 1), '…') AS before_window
 FROM (SELECT p.*, holding_due(p.closed, (SELECT max(c.recorded_on) FROM effect_check c WHERE c.problem = p.id AND c.cycle = p.cycle AND c.voided IS NULL
