@@ -69,7 +69,7 @@ SELECT c.*, (SELECT k.unit FROM kpi k WHERE k.id = c.kpi) AS unit,
 FROM effect_check c WHERE c.voided IS NULL;
 
 -- closed problems whose KPI shows a concern in a month after closing: reopening is proposed
-CREATE TEMP VIEW IF NOT EXISTS reopen_v AS
+CREATE TEMP VIEW reopen_v AS
 WITH k AS MATERIALIZED (SELECT DISTINCT kpi FROM problem WHERE stage = 'closed' AND kpi IS NOT NULL AND voided IS NULL),
   s AS MATERIALIZED (SELECT kpi, kpi_series(kpi, strftime('%Y-%m', pdca_today())) AS j FROM k)
 SELECT p.id, p.seq, p.title, in_lang(x.name_zh, x.name_en) AS kpi_name, s.j ->> '$.points[#-1].period' AS period, kpi_format(p.kpi, s.j ->> '$.points[#-1].value') AS value
