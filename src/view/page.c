@@ -449,6 +449,7 @@ static err_code add_site(page_set *set, err *e) {
     tree_add_text(a, site, S("page"), set->loaded->info.name);
     tree_add_text(a, site, S("section"), set->loaded->info.section);
     add_optional(a, site, "sample_note", set->sample_note);
+    tree_add(a, site, S("published"), set->o.full_names ? NODE_FALSE : NODE_TRUE); /* a terminal shows no page */
     tree_add_text(a, site, S("version"), S(PDCA_VERSION));
     add_sheets(set, site);
     add_nav(set, site);
