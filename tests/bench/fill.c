@@ -31,9 +31,11 @@ static str add(const char *kind_name, int n, const char *const *pairs) {
 static void problem(int i) {
     char owner[32];
     snprintf(owner, sizeof owner, "责任人%03d", i % 200);
-    char title[64], cause[96], due[DATE_TEXT];
+    char title[64], cause[96], due[DATE_TEXT], month[16];
+    int months = 5 + i % 24; /* 2022-06 to 2024-05 */
+    snprintf(month, sizeof month, "%d-%02d", 2022 + months / 12, months % 12 + 1);
     snprintf(title, sizeof title, "第 %d 号问题：物流延迟与客户催问", i);
-    str p = ADD("problem", "title", title, "phenomenon", "订单页的配送信息停在“已出库”，客户**无从得知**进度。", "period", "2024-05", "frequency", "42",
+    str p = ADD("problem", "title", title, "phenomenon", "订单页的配送信息停在“已出库”，客户**无从得知**进度。", "period", month, "frequency", "42",
                 "population", "120", "scope", "华东、华南地区的订单", "owner", owner, "kpi", "repeat_complaint", "baseline", "15%", "target", "5%");
     str first = {0};
     for (int c = 0; c < 3; c++) {
