@@ -90,7 +90,8 @@ SELECT json_object(
   'period', :id, 'month', month, 'number', 'QR-' || :id, 'organisation', organisation,
   'empty', json(iif(r.tickets = 0 AND ks.n = 0 AND NOT EXISTS (SELECT 1 FROM p), 'true', 'false')),
 
-  'conclusions', (SELECT json_group_array(json(row)) FROM (
+  -- a blank between lead and text stands outside the bold type: Markdown ends none behind a blank
+  'conclusions', (SELECT json_group_array(json_set(row, '$.lead', rtrim(row ->> 'lead'), '$.gap', json(iif(row ->> 'lead' LIKE '% ', 'true', 'false')))) FROM (
       SELECT 1 AS at, 0 AS place, json_object(
           'lead', iif(r.tickets = 0, word('pages.report.no_tickets'), word('pages.report.tickets', 'n', r.tickets)),
           'text', CASE WHEN r.n = 0 THEN '' ELSE iif(r.n < r.tickets, word('pages.report.classed', 'n', r.n), '')
