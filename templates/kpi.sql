@@ -22,7 +22,8 @@ part AS MATERIALIZED (
   SELECT g.at, g.dimension, v.key AS place, json_extract(v.value, '$.label') AS label, json_extract(v.value, '$.figure.n') AS n, json_extract(v.value, '$.figure.value') AS value,
          json_extract(v.value, '$.figure.lo') AS lo, json_extract(v.value, '$.figure.hi') AS hi, json_extract(v.value, '$.figure.median') AS median,
          json_extract(v.value, '$.figure.p90') AS p90
-  FROM groups g, json_each(g.parts) v WHERE json_extract(v.value, '$.label') IS NOT NULL AND v.key < 30)
+  FROM groups g, json_each(g.parts) v WHERE json_extract(v.value, '$.label') IS NOT NULL AND v.key < 30),
+grid AS MATERIALIZED (SELECT kpi_grid(:id, (SELECT period FROM now WHERE measure IS NULL)) AS j)
 SELECT json_object(
   'title', k.name, 'lede', NULL,
   'crumbs', json_array(json_object('text', word('pages.kpis.title'), 'file_url', 'kpis.html')),
@@ -68,6 +69,18 @@ SELECT json_object(
       'parts', json((SELECT json_group_array(json(line)) FROM (SELECT json_object('label', iif(g.dimension = 'type', word('type.' || p.label), p.label), 'n_int', p.n, 'value', kpi_format(k.id, p.value),
             'lo', kpi_format(k.id, p.lo), 'hi', kpi_format(k.id, p.hi), 'median', kpi_format(k.id, p.median), 'p90', kpi_format(k.id, p.p90)) AS line FROM part p WHERE p.at = g.at ORDER BY p.place)))) AS row
     FROM groups g WHERE EXISTS (SELECT 1 FROM part p WHERE p.at = g.at AND p.value IS NOT NULL) ORDER BY g.at)),
+  -- by service type and region: a row's drawings share one scale
+  'grid', (SELECT json_object('from', j ->> '$.first', 'to', j ->> '$.last',
+      'columns', (SELECT json_group_array(json_object('label', coalesce(value, word('pages.kpi.all_regions')))) FROM json_each(j, '$.columns')),
+      'rows', (SELECT json_group_array(json_object('label', iif(r.value ->> '$.label' IS NULL, word('pages.kpi.all_types'), word('type.' || (r.value ->> '$.label'))),
+          'cells', (SELECT json_group_array(json_object('label', coalesce(json_extract(j, '$.columns[' || c.key || ']'), word('pages.kpi.all_regions')),
+              'value', kpi_format(k.id, c.value ->> '$.value'), 'n_int', iif(c.value ->> '$.few', NULL, c.value ->> '$.n'),
+              'variation', c.value ->> '$.series.variation', 'side', c.value ->> '$.series.variation_side',
+              'variation_text', iif(c.value ->> '$.series.variation' IN ('good', 'bad'), word('pages.variation.' || (c.value ->> '$.series.variation')), NULL),
+              'spark_chart', iif((SELECT count(v.value ->> '$.value') FROM json_each(c.value, '$.series.points') v) < 3, NULL, json_patch(c.value -> '$.series', json_object('kind', 'spark', 'title', '', 'lo', r.value ->> '$.lo', 'hi', r.value ->> '$.hi',
+                'target', iif(r.value ->> '$.target', c.value ->> '$.series.target', NULL))))))
+            FROM json_each(r.value, '$.cells') c)))
+        FROM json_each(j, '$.rows') r)) FROM grid WHERE j IS NOT NULL),
   'has_median', json(iif(EXISTS (SELECT 1 FROM v WHERE median IS NOT NULL), 'true', 'false')),
   'months', (SELECT json_group_array(json(row)) FROM (SELECT json_object('period', v.period, 'value', kpi_format(k.id, v.value), 'n_int', v.n,
       'median', kpi_format(k.id, v.median), 'p90', kpi_format(k.id, v.p90), 'lo', kpi_format(k.id, v.lo), 'hi', kpi_format(k.id, v.hi),

@@ -199,6 +199,26 @@ err_code kpi_compute(store *s, const kpi *kpis, int n, const ticket_window *wind
     return code;
 }
 
+typedef struct month_figures {
+    const kpi *kpis;
+    int n, first;
+    kpi_figure *figures;
+} month_figures;
+
+static err_code finish_month(void *user, int month, kpi_sums *sums, err *e) {
+    (void)e;
+    const month_figures *f = user;
+    for (int i = 0; i < f->n; i++) f->figures[(month - f->first) * f->n + i] = finish(&f->kpis[i], &sums[i]);
+    return ERR_NONE;
+}
+
+err_code kpi_compute_months(store *s, const kpi *kpis, int n, int first, int months, kpi_figure *figures, err *e) {
+    AUTO(arena_free) arena a = {0};
+    month_set *set = arena_new(&a, month_set, 1);
+    for (int m = first; m < first + months; m++) month_add(set, m);
+    return scan_months(s, kpis, n, set, finish_month, &(month_figures){kpis, n, first, figures}, e);
+}
+
 /* ---- kept figures --------------------------------------------------------------------------------------------------------------- */
 
 static void bind_known(query *q, int at, double v) {

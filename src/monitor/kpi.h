@@ -47,6 +47,8 @@ err_code kpi_exclusion(store *s, arena *a, condition *ret_condition, err *e);
 err_code kpi_load(store *s, arena *a, str id, kpi **ret_kpis, int *ret_n, err *e);
 /* One pass over the window's tickets. figures[n]. Sums are exact, so the order of the tickets does not matter. */
 err_code kpi_compute(store *s, const kpi *kpis, int n, const ticket_window *window, kpi_figure *figures, err *e);
+/* The same for `months` months from `first` on (month.h) in one pass: figures[months * n], month by month. */
+err_code kpi_compute_months(store *s, const kpi *kpis, int n, int first, int months, kpi_figure *figures, err *e);
 /* A KPI over the window for each value of a dimension (type, subtype, channel, region, product, agent, category), most tickets
  * first; tickets without a value are left out. At most BREAKDOWN_MAX values. ERR_BAD_VALUE for another column. */
 typedef struct kpi_part {
@@ -55,6 +57,10 @@ typedef struct kpi_part {
 } kpi_part;
 enum { BREAKDOWN_MAX = 200 };
 bool kpi_is_dimension(ticket_column c);
+/* The column's values with the most tickets in the window, at most `most`; in the arena. */
+err_code kpi_labels(store *s, arena *a, ticket_column c, const ticket_window *window, int most, str *labels, int *ret_n, err *e);
+/* The KPI over the tickets with that value only: one more term in its denominator. *value is not copied. */
+kpi kpi_narrow(arena *a, const kpi *k, ticket_column c, const str *value);
 err_code kpi_breakdown(store *s, arena *a, const kpi *k, const ticket_window *window, str dimension, kpi_part **ret_parts, int *ret_n, err *e);
 
 /* Works the kept monthly figures out anew for the months in the set; NULL: for all. Call it after a change of tickets or of a KPI. */

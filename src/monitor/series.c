@@ -253,6 +253,22 @@ err_code kpi_series(store *s, str id, str until, buf *out, bool *ret_found, err 
     return ERR_NONE;
 }
 
+err_code kpi_series_values(store *s, str id, int first, int count, const double *value, const int64_t *n, buf *out, err *e) {
+    AUTO(arena_free) arena a = {0};
+    series r = {.target = NAN, .change = -1, .first = first, .count = count};
+    bool found;
+    TRY(read_kpi(s, id, &r, &found, e));
+    r.point = arena_new(&a, pdca_stat_point, count + 1);
+    r.n = arena_new(&a, int64_t, count + 1);
+    for (int i = 0; i < count; i++) {
+        r.point[i].value = value[i];
+        r.n[i] = n[i];
+    }
+    TRY(set_phases(s, kpi_change, id, &r, e));
+    put_series(&r, out);
+    return ERR_NONE;
+}
+
 err_code check_series(store *s, str check, str until, buf *out, bool *ret_found, err *e) {
     AUTO(arena_free) arena a = {0};
     series r = {.target = NAN, .change = -1};

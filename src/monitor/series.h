@@ -12,6 +12,9 @@
  * (pdca_stat.h). *ret_found false where there is no such KPI. */
 err_code kpi_series(store *s, str id, str until, buf *out, bool *ret_found, err *e);
 
+/* The same for `count` months from `first` on (month.h) whose figures are at hand, such as a part of the KPI's tickets: value NAN is a gap. */
+err_code kpi_series_values(store *s, str id, int first, int count, const double *value, const int64_t *n, buf *out, err *e);
+
 /* The share of a problem category among the tickets whose category is known, as a KPI that is in no catalogue. `category` is not copied. */
 err_code kpi_of_category(store *s, arena *a, str category, kpi *ret, err *e);
 

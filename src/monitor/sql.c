@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/words.h"
+#include "monitor/grid.h"
 #include "monitor/known.h"
 #include "monitor/kpi.h"
 #include "monitor/monitor.h"
@@ -202,6 +203,20 @@ static void fn_kpi_series(sql_call *c, void *user) {
     else sql_result_json(c, buf_str(&b));
 }
 
+/* kpi_grid(kpi, month): see monitor/grid.h; null where there is no grid. */
+static void fn_kpi_grid(sql_call *c, void *user) {
+    AUTO(arena_free) arena a = {0};
+    AUTO(buf_free) buf b = {0};
+    kpi *k;
+    int n;
+    int64_t least;
+    err e;
+    if (sql_null(c, 0) || sql_null(c, 1)) sql_result_null(c);
+    else if (kpi_load(user, &a, sql_str(c, 0), &k, &n, &e) || publish_k(user, &least, &e) || (n && kpi_grid(user, k, sql_str(c, 1), least, &b, &e))) fail(c, &e);
+    else if (!b.n) sql_result_null(c);
+    else sql_result_json(c, buf_str(&b));
+}
+
 static void fn_check_series(sql_call *c, void *user) {
     AUTO(buf_free) buf b = {0};
     bool found;
@@ -249,6 +264,7 @@ err_code monitor_prepare(store *s, err *e) {
     TRY(store_function(s, "kpi_format", 2, true, fn_kpi_format, s, e));
     TRY(store_function(s, "kpi_unit", 1, true, fn_kpi_unit, s, e));
     TRY(store_function(s, "kpi_series", 2, true, fn_kpi_series, s, e));
+    TRY(store_function(s, "kpi_grid", 2, true, fn_kpi_grid, s, e));
     TRY(store_function(s, "check_series", 2, true, fn_check_series, s, e));
     TRY(store_function(s, "kpi_known", 1, true, fn_known, s, e));
     TRY(store_function(s, "kpi_wilson", 3, true, fn_wilson, s, e));

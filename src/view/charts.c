@@ -122,7 +122,7 @@ static void read_spark(chart_artist *artist, const node *n, drawing *d) {
         limit[k] = (chart_limits){(size_t)tree_int(l, "from", 0), (size_t)tree_int(l, "to", 0), tree_real(l, "lcl", NAN),
                                   tree_real(l, "cl", NAN), tree_real(l, "ucl", NAN)};
     d->data.spark = (chart_spark_data){.value = value, .mark = mark, .n = i, .limits = limit, .n_limits = k,
-                                       .target = tree_real(n, "target", NAN)};
+                                       .target = tree_real(n, "target", NAN), .lo = tree_real(n, "lo", 0), .hi = tree_real(n, "hi", 0)};
 }
 static void draw_spark(buf *out, const chart_frame *f, const drawing *d) { chart_spark(out, f, &d->data.spark); }
 
