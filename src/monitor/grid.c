@@ -158,9 +158,17 @@ static err_code put_grid(store *s, arena *a, const grid *g, buf *out, err *e) {
     return ERR_NONE;
 }
 
+/* A KPI that asks for the type itself says nothing of each type. */
+static bool asks_for_type(const condition *c) {
+    for (int i = 0; i < c->n; i++)
+        if (c->terms[i].column == TICKET_TYPE) return true;
+    return false;
+}
+
 err_code kpi_grid(store *s, const kpi *k, str until, int64_t least, buf *out, err *e) {
     AUTO(arena_free) arena a = {0};
     grid g = {.k = k, .least = least};
+    if (asks_for_type(&k->numerator) || asks_for_type(&k->negative)) return ERR_NONE;
     TRY(read_frame(s, &a, until, &g, e));
     if (g.rows < 3 || g.columns < 3) return ERR_NONE;
     TRY(measure(s, &a, &g, e));

@@ -33,3 +33,6 @@ same "no cell of fewer than twenty tickets" 0 "$(ask csat "SELECT count(*) FROM 
 # complaints alone make no grid of types
 json repeat_complaint
 same "one service type is no grid" null "$(ask repeat_complaint "SELECT coalesce(json_extract(:j, '\$.grid'), 'null')")"
+# nor is the share of one type among each type
+json complaint_share
+same "a KPI that counts by type is no grid" null "$(ask complaint_share "SELECT coalesce(json_extract(:j, '\$.grid'), 'null')")"
