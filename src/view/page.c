@@ -8,7 +8,6 @@
 #include "base/file.h"
 #include "base/url.h"
 #include "record/owner.h"
-#include "store/audit.h"
 #include "view/charts.h"
 #include "view/rows.h"
 #include "view/template.h"
@@ -43,9 +42,8 @@ struct page_set {
     loader loader[PAGE_FILE_KINDS];
     chart_artist charts;
     /* what every page shows, read once */
-    str name, title, sample_note, head_hash;
+    str name, title, sample_note;
     const owner_names *names; /* of people, to be masked; NULL: they stand as recorded */
-    int64_t head_seq;
     char today[DATE_TEXT];
     /* the loaded page */
     const page_def *loaded;
@@ -205,7 +203,6 @@ static err_code read_workspace(page_set *set, err *e) {
     TRY(setting(set, "title", &set->title, e));
     TRY(setting(set, "sample_note", &set->sample_note, e));
     if (!set->o.full_names) TRY(owner_names_load(set->s, &set->keep, &set->names, e));
-    TRY(audit_head(set->s, &set->keep, &set->head_seq, &set->head_hash, e));
     date_text(store_get_session(set->s)->today, set->today);
     return ERR_NONE;
 }
@@ -437,8 +434,6 @@ static err_code add_site(page_set *set, err *e) {
     tree_add_text(a, site, S("other_html_lang"), str_c(html_lang(other)));
     tree_add_text(a, site, S("other_lang_name"), str_c(word(other, "site.lang_name")));
     tree_add_text(a, site, S("today_date"), str_c(set->today));
-    tree_add_int(a, site, S("head_seq"), set->head_seq);
-    tree_add_text(a, site, S("head_hash"), set->head_hash);
     tree_add_text(a, site, S("assets_url"), root ? S("assets/") : S("../assets/"));
     add_optional(a, site, "twin_url",
                  set->o.twins ? str_c(arena_printf(a, "%s%.*s.html", twin_dir, STR(set->file))) : S(""));
